@@ -1,0 +1,193 @@
+"""Build plain values from the events of a YAML parser, with the position of each, and refuse what invites a guess."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from cardguide.problems import Problem
+from cardguide.yamlscalars import ScalarFault, quoted, read_scalar
+
+Path = tuple[str | int, ...]
+DEPTH_LIMIT = 20
+
+# The C parser is some twenty times faster; both give the same events.
+PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]")
+_COMMENT_AFTER_TEXT = re.compile(r"[ ]+#")
+_COMMENT_IN_GOOD_FORM = re.compile(r"[ ]{2,}# ")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A position in a file; line and column count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Builder:
+    """Build the value of one document and collect its marks and problems."""
+
+    file: str
+    text: str
+    marks: dict[Path, Mark] = field(default_factory=dict)
+    key_marks: dict[Path, Mark] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    _lines: list[str] = field(default_factory=list)
+    _events: Iterator[Any] = field(default_factory=lambda: iter(()))
+
+    def build(self) -> None:
+        """Read the text into ``data``; a syntax error leaves as ``yaml.MarkedYAMLError``."""
+        self._lines = self.text.split("\n")
+        self._events = _events(self.text)
+        next(self._events)  # the start of the stream
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            self._report("yaml-empty-file", Mark(1, 1), ())
+            return
+        self._document(next(self._events))
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._report("yaml-documents", _mark(event), ())
+
+    def _document(self, event: Any) -> None:
+        if not isinstance(event, yaml.MappingStartEvent):
+            self._report("yaml-empty-file" if _is_empty(event) else "yaml-root", _mark(event), ())
+        value = self._value(event, ()) if not _is_empty(event) else None
+        if isinstance(value, dict):
+            self.data = value
+
+    def _report(self, rule: str, mark: Mark, path: Path, **details: str) -> None:
+        where = ".".join(map(str, path)) or "(file)"
+        self.problems.append(
+            Problem(
+                file=self.file, line=mark.line, column=mark.column, where=where, rule=rule, details=details
+            )
+        )
+
+    def _value(self, event: Any, path: Path) -> Any:
+        mark = _mark(event)
+        self.marks[path] = mark
+        if isinstance(event, yaml.AliasEvent):
+            return self._report("yaml-alias", mark, path, name=f"*{event.anchor}")
+        if event.anchor is not None:
+            self._report("yaml-anchor", mark, path, name=f"&{event.anchor}")
+        if event.tag is not None:
+            self._report("yaml-tag", mark, path, tag=event.tag)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
+        if len(path) >= DEPTH_LIMIT:
+            return self._too_deep(mark, path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        return self._sequence(path)
+
+    def _too_deep(self, mark: Mark, path: Path) -> None:
+        self._report("yaml-depth", mark, path[:3], limit=str(DEPTH_LIMIT))
+        open_collections = 1
+        while open_collections:
+            event = next(self._events)
+            open_collections += isinstance(event, yaml.CollectionStartEvent)
+            open_collections -= isinstance(event, yaml.CollectionEndEvent)
+
+    def _sequence(self, path: Path) -> list[Any]:
+        values: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            values.append(self._value(event, (*path, len(values))))
+        return values
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._key(event, path)
+            place = (*path, key)
+            if key in values:
+                self._report(
+                    "yaml-duplicate-key", _mark(event), place, key=key, first=str(self.key_marks[place].line)
+                )
+            else:
+                self.key_marks[place] = _mark(event)
+            values[key] = self._value(next(self._events), place)
+        return values
+
+    def _key(self, event: Any, path: Path) -> str:
+        mark = _mark(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            self._value(event, path)
+            self._report("yaml-complex-key", mark, path)
+            return "?"
+        key = str(event.value)
+        if event.anchor is not None or event.tag is not None:
+            self._report("yaml-anchor", mark, path, name=event.anchor or event.tag)
+        elif key == "<<":
+            self._report("yaml-merge", mark, path)
+        elif not _KEY.fullmatch(key):
+            self._report("yaml-key", mark, path, key=key)
+        elif event.style is None and not isinstance(read_scalar(key), str):
+            self._report("yaml-key-type", mark, path, key=key, fixed=quoted(key))
+        return key
+
+    def _scalar(self, event: Any, path: Path) -> Any:
+        if event.style in {"|", ">"}:
+            return self._block_text(event)
+        if event.end_mark.line > event.start_mark.line and event.value:
+            self._report("yaml-multiline", _mark(event), path)
+        if event.style is not None:
+            return event.value
+        self._check_comment(event, path)
+        value = read_scalar(event.value)
+        if isinstance(value, ScalarFault):
+            key = next((part for part in reversed(path) if isinstance(part, str)), "")
+            self._report(value.rule, _mark(event), path, key=key, **value.details)
+            return None
+        return value
+
+    def _check_comment(self, event: Any, path: Path) -> None:
+        """Tell text that a number sign cuts off from a comment, which stands two spaces away."""
+        end = event.end_mark
+        rest = self._lines[end.line][end.column :] if end.line < len(self._lines) else ""
+        if event.value and _COMMENT_AFTER_TEXT.match(rest) and not _COMMENT_IN_GOOD_FORM.match(rest):
+            whole = quoted(event.value + rest.rstrip())
+            self._report(
+                "yaml-comment", Mark(end.line + 1, end.column + 1), path, lost=rest.strip(), fixed=whole
+            )
+
+    def _block_text(self, event: Any) -> str:
+        text = str(event.value).rstrip("\n")
+        if event.style == "|":
+            return text
+        last = event.end_mark.line + 1
+        return _join_folded_japanese(text, self._lines[event.start_mark.line + 1 : last])
+
+
+def _events(text: str) -> Iterator[Any]:
+    parser = PARSER(text)
+    try:
+        while parser.check_event():
+            yield parser.get_event()
+    finally:
+        parser.dispose()
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _is_empty(event: Any) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.value and event.style is None
+
+
+def _join_folded_japanese(text: str, lines: list[str]) -> str:
+    """Take out the space that folding puts between two lines where Japanese meets Japanese."""
+    stripped = [line.strip() for line in lines]
+    for above, below in zip(stripped, stripped[1:], strict=False):
+        if above and below and _WIDE.match(above[-1]) and _WIDE.match(below[0]):
+            text = text.replace(f"{above} {below}", f"{above}{below}", 1)
+    return text
