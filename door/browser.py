@@ -1,0 +1,36 @@
+"""The browser of the tests: any Chromium of this machine, else the one that Playwright brings."""
+
+import shutil
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+
+def find_chromium(project: Path) -> str | None:
+    """Return a Chromium that programs may drive, or nothing."""
+    on_path = (shutil.which(name) for name in NAMES)
+    brought = sorted(browser_folder(project).glob("chromium_headless_shell-*/*/*headless*shell"))
+    found = [path for path in on_path if path and not _is_snap(path)]
+    return next(iter([*found, *map(str, brought)]), None)
+
+
+def browser_folder(project: Path) -> Path:
+    """Return the folder that Playwright may put its own Chromium into."""
+    return project / ".cache" / "browsers"
+
+
+def is_chromium_packaged() -> bool:
+    """Say whether this system has Chromium as a package; Ubuntu's package only points to a snap."""
+    try:
+        release = Path("/etc/os-release").read_text("utf-8")
+    except OSError:
+        return True
+    return "ubuntu" not in release.lower()
+
+
+def _is_snap(path: str) -> bool:
+    # A snap may not read /tmp or hidden folders. Ubuntu's chromium-browser is a script that starts one.
+    if path.startswith("/snap/"):
+        return True
+    with Path(path).open("rb") as program:
+        return b"/snap/bin" in program.read(4096)
