@@ -1,0 +1,213 @@
+"""The dataset: every record of ``data/``, read, proved in shape, and able to say where each value stands."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import ValidationError
+
+from cardguide.locales import Locale
+from cardguide.model import (
+    ID_KEY,
+    CardFormatFile,
+    CardItem,
+    ContactPoint,
+    FactsFile,
+    FaqFile,
+    ForbiddenPhrase,
+    GlossaryFile,
+    LabelsFile,
+    Office,
+    OfficeKind,
+    OfficesFile,
+    Page,
+    PagesFile,
+    Prefecture,
+    Procedure,
+    ProceduresFile,
+    Question,
+    Record,
+    Site,
+    SiteFile,
+    Source,
+    SourcesFile,
+    Term,
+    Text,
+    Topic,
+)
+from cardguide.problems import DataError, Problem
+from cardguide.yamlsource import YamlSource, read_yaml
+
+Path = tuple[str | int, ...]
+
+FILES: Mapping[str, type[Record]] = {
+    "procedures": ProceduresFile,
+    "faq": FaqFile,
+    "facts": FactsFile,
+    "sources": SourcesFile,
+    "offices": OfficesFile,
+    "card_format": CardFormatFile,
+    "pages": PagesFile,
+    "glossary": GlossaryFile,
+    "labels": LabelsFile,
+    "site": SiteFile,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """All records by id, in the order of their files."""
+
+    procedures: Mapping[str, Procedure]
+    topics: Mapping[str, Topic]
+    questions: Mapping[str, Question]
+    facts: Mapping[str, Any]
+    sources: Mapping[str, Source]
+    kinds: Mapping[str, OfficeKind]
+    contacts: Mapping[str, ContactPoint]
+    prefectures: Mapping[str, Prefecture]
+    offices: Mapping[str, Office]
+    items: Mapping[str, CardItem]
+    pages: Mapping[str, Page]
+    terms: Mapping[str, Term]
+    forbidden: Mapping[str, ForbiddenPhrase]
+    labels: Mapping[str, Text]
+    site: Site
+    files: Mapping[str, YamlSource]
+
+    @cached_property
+    def locales(self) -> tuple[Locale, ...]:
+        """The locales of every output, the default one first."""
+        entries = sorted(self.site.locales.values(), key=lambda entry: entry.id != self.site.default_locale)
+        return tuple(
+            Locale(tag=entry.id, name=entry.name, cldr=entry.cldr, direction=entry.direction) for entry in entries
+        )
+
+    def labels_in(self, locale: str) -> Mapping[str, str]:
+        """Return the labels of one locale by id."""
+        return {label: text[locale] for label, text in self.labels.items() if locale in text.root}
+
+    def problem(self, path: Path, rule: str, *, at_key: bool = False, **details: str) -> Problem:
+        """Return a problem at the value that stands under the path, which begins with a collection."""
+        source = self.files[self._home[str(path[0])]]
+        return locate(source, path, rule, at_key=at_key, **details)
+
+    @cached_property
+    def _home(self) -> Mapping[str, str]:
+        return {collection: name for name, source in self.files.items() for collection in source.data}
+
+
+def locate(source: YamlSource, path: Path, rule: str, *, at_key: bool = False, **details: str) -> Problem:
+    """Return a problem with the line and column of the path in its file."""
+    mark = source.key_mark(path) if at_key else source.mark(path)
+    where = ".".join(str(step) for step in path) or source.file
+    return Problem(
+        file=source.file, line=mark.line, column=mark.column, where=where, rule=rule, details=details
+    )
+
+
+def read_dataset(contents: Mapping[str, bytes]) -> Dataset:
+    """Read the dataset from the bytes of its files, by name without ending (``{"faq": b"..."}``).
+
+    Raises ``DataError`` with everything that is wrong in the form and the shape of all files.
+    """
+    problems: list[Problem] = []
+    sources: dict[str, YamlSource] = {}
+    parts: dict[str, Record] = {}
+    for name, model in FILES.items():
+        if name not in contents:
+            problems.append(_missing_file(name))
+            continue
+        try:
+            sources[name] = read_yaml(f"data/{name}.yaml", contents[name])
+            parts[name] = model.model_validate(sources[name].data)
+        except DataError as error:
+            problems.extend(error.problems)
+        except ValidationError as error:
+            problems.extend(_shape_problems(sources[name], model, error))
+    if problems:
+        raise DataError(problems)
+    records = {field: getattr(part, field) for part in parts.values() for field in type(part).model_fields}
+    return Dataset(**records, files=sources)
+
+
+def _missing_file(name: str) -> Problem:
+    return Problem(file=f"data/{name}.yaml", line=1, column=1, where=name, rule="file-missing", details={})
+
+
+def _shape_problems(source: YamlSource, model: type[Record], error: ValidationError) -> Iterator[Problem]:
+    for fault in error.errors(include_url=False):
+        path = _written_path(source, fault["loc"])
+        expected = fault["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+        match fault["type"]:
+            case "extra_forbidden":
+                yield _unknown_key(source, path, model)
+            case "missing" | "union_tag_not_found":
+                missing = str(fault["loc"][-1]) if fault["type"] == "missing" else "kind"
+                yield locate(source, path, "key-missing", at_key=True, key=missing)
+            case "enum" | "literal_error" | "union_tag_invalid":
+                choices = str(fault.get("ctx", {}).get("expected") or fault["ctx"].get("expected_tags"))
+                written = str(_value_at(source, path) if fault["type"] != "union_tag_invalid" else fault["ctx"]["tag"])
+                yield locate(source, path, "choice-unknown", value=written, choices=choices.replace(" or ", ", "))
+            case "string_pattern_mismatch" | "string_too_long":
+                yield locate(source, path, "form-wrong", value=str(_value_at(source, path)), form=_form(path, fault))
+            case "string_too_short":
+                yield locate(source, path, "text-empty")
+            case _:
+                yield locate(source, path, "value-wrong", value=_shown(_value_at(source, path)), expected=expected)
+
+
+def _written_path(source: YamlSource, location: Iterable[str | int]) -> Path:
+    """Return the part of a pydantic location that stands in the file, without tags of unions."""
+    path: Path = ()
+    value: Any = source.data
+    for step in location:
+        inside = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)
+        if inside:
+            value = value[step]
+            path = (*path, step)
+    return path
+
+
+def _value_at(source: YamlSource, path: Path) -> Any:
+    value: Any = source.data
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _form(path: Path, fault: Any) -> str:
+    known = {"source": "src-flyer", "place": "back-q3", "sign": "M1"}
+    return known.get(str(path[-1]), str(fault["ctx"].get("pattern", fault["ctx"].get("max_length"))))
+
+
+def _unknown_key(source: YamlSource, path: Path, model: type[Record]) -> Problem:
+    known = sorted(_all_keys(model))
+    near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
+    if near:
+        return locate(source, path, "key-unknown-near", at_key=True, key=str(path[-1]), near=near[0])
+    return locate(source, path, "key-unknown", at_key=True, key=str(path[-1]))
+
+
+def _all_keys(model: type[Record]) -> set[str]:
+    """Return every key that may stand somewhere in the file of this model."""
+    return {key for key in _schema_keys(model.model_json_schema()) if key != ID_KEY}
+
+
+def _schema_keys(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        properties = schema.get("properties")
+        if isinstance(properties, dict):
+            yield from properties
+        for value in schema.values():
+            yield from _schema_keys(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _schema_keys(value)

@@ -1,0 +1,17 @@
+"""Locales as the outputs use them: a BCP 47 tag, its own name, its CLDR name and its direction."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Locale:
+    """One language of every output.
+
+    ``tag`` names the folder and the ``lang`` attribute; ``cldr`` chooses how numbers and days are written.
+    """
+
+    tag: str
+    name: str
+    cldr: str
+    direction: Literal["ltr", "rtl"] = "ltr"

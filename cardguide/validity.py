@@ -1,0 +1,61 @@
+"""Facts in time: which value and which words hold on a day.
+
+A value holds from its first to its last day, both included, by the clock of its fact. A day that no value covers has
+no value: nothing falls back to an older one.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cardguide.model import DatedValue, Fact, Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """A value with its first and last day; ``None`` is open."""
+
+    value: Any
+    first: datetime.date | None
+    last: datetime.date | None
+
+    def holds_on(self, day: datetime.date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+def periods(fact: Fact) -> tuple[Period, ...]:
+    """Return the fact's values in order of time; an undated value holds always."""
+    if fact.values:
+        ordered = sorted(fact.values, key=lambda dated: dated.from_ or datetime.date.min)
+        return tuple(Period(value=dated.value, first=dated.from_, last=dated.to) for dated in ordered)
+    return () if fact.value is None else (Period(value=fact.value, first=None, last=None),)
+
+
+def period_on(fact: Fact, day: datetime.date) -> Period | None:
+    """Return the period of the fact that holds on the day, or none."""
+    return next((period for period in periods(fact) if period.holds_on(day)), None)
+
+
+def dated_value_on(fact: Fact, day: datetime.date) -> DatedValue | None:
+    """Return the dated value, with its own sources, that holds on the day."""
+    for dated in fact.values:
+        if (dated.from_ is None or dated.from_ <= day) and (dated.to is None or day <= dated.to):
+            return dated
+    return None
+
+
+def text_on(text: Text, before: Mapping[str, Text], facts: Mapping[str, Fact], day: datetime.date) -> Text:
+    """Return the words for the day: those before the earliest boundary that has not come yet, else the present ones."""
+    coming = [(facts[boundary].value, words) for boundary, words in before.items() if day < facts[boundary].value]
+    return min(coming, key=lambda pair: pair[0])[1] if coming else text
+
+
+def boundaries(facts: Mapping[str, Fact]) -> Iterator[tuple[datetime.date, str]]:
+    """Yield each day on which something that is said changes, with the fact that says so."""
+    for fact in facts.values():
+        if fact.kind == "date" and isinstance(fact.value, datetime.date):
+            yield fact.value, fact.id
+        for dated in fact.values:
+            if dated.from_ is not None:
+                yield dated.from_, fact.id
