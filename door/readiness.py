@@ -21,6 +21,8 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
+# What Playwright's driver loads beside its wheel.
+TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
 # What the tests read finished PDFs with.
 TEST_PROGRAMS = {"pdftotext": "poppler-utils", "qpdf": "qpdf"}
 # What a browser shows Japanese with; without any, every screenshot is a page of empty boxes.
@@ -85,14 +87,12 @@ def missing_groups(project: Path, groups: Sequence[str]) -> tuple[str, ...]:
 def missing_packages(project: Path, needs: Needs) -> Mapping[str, str]:
     """Return what is missing outside Python: what was looked for, and the package that brings it."""
     missing: dict[str, str] = {}
-    if needs.libraries and sys.platform == "linux":
-        missing |= {name: package for name, package in LIBRARIES.items() if not _loads(name)}
+    if needs.libraries:
+        missing |= _missing_libraries(LIBRARIES)
     if needs.test_programs:
+        missing |= _missing_libraries(TEST_LIBRARIES)
         missing |= {name: package for name, package in TEST_PROGRAMS.items() if not shutil.which(name)}
-        if is_chromium_packaged() and not find_chromium(project):
-            missing["chromium"] = "chromium"
-        if not _has_japanese_font():
-            missing["a Japanese font"] = SCREEN_FONT
+        missing |= _missing_for_screenshots(project)
     return missing
 
 
@@ -108,6 +108,22 @@ def _is_installed(project: Path, group: str) -> bool:
         return stamp_file(project, group).read_text("utf-8") == create_stamp(project, group)
     except FileNotFoundError:
         return False
+
+
+def _missing_libraries(libraries: Mapping[str, str]) -> Mapping[str, str]:
+    # Elsewhere libraries have other names and places; there WeasyPrint's own message has to do.
+    if sys.platform != "linux":
+        return {}
+    return {name: package for name, package in libraries.items() if not _loads(name)}
+
+
+def _missing_for_screenshots(project: Path) -> Mapping[str, str]:
+    missing = {}
+    if is_chromium_packaged() and not find_chromium(project):
+        missing["chromium"] = "chromium"
+    if not _has_japanese_font():
+        missing["a Japanese font"] = SCREEN_FONT
+    return missing
 
 
 def _loads(library: str) -> bool:

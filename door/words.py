@@ -52,7 +52,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "The packages were installed but these are still not found: {probes} (packages: {packages})",
     },
     "browser-missing": {
-        "ja": "テスト用の Chromium が入りませんでした。\n次を実行してから、もう一度お試しください:\n  {command}",
+        "ja": "テスト用の Chromium が入りません。\n次を実行してから、もう一度お試しください:\n  {command}",
         "en": "Chromium for the tests could not be installed. Type this, then try again:\n  {command}",
     },
     "step-failed": {
