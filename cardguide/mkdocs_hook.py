@@ -1,0 +1,75 @@
+"""Glue between the staged tree and MkDocs; everything of value is in the staged files."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from cardguide.addresses import UnknownAddress, resolve_addresses, root_of
+from cardguide.siteframe import FRAME_PATH, SiteFrame, frame_from_json
+
+log = get_plugin_logger("cardguide")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Take locales, names, addresses and navigation from the staged frame."""
+    frame = frame_from_json((Path(config.docs_dir) / FRAME_PATH).read_text("utf-8"))
+    tag = config.extra.setdefault("locale", frame.locales[0].locale.tag)
+    own = frame.locale_frame(tag)
+    config.extra["frame"] = frame
+    config.site_name, config.site_description = own.site_name, own.site_description
+    config.site_url = f"{frame.site_url}{tag}/"
+    config.nav = [{item.title: f"{tag}/{item.page}"} for item in own.navigation]
+    config.theme.static_templates.clear()  # 404 and sitemap speak all languages: they are staged or made afterwards
+    _fill_locales(config, frame, tag)
+    return config
+
+
+def _fill_locales(config: MkDocsConfig, frame: SiteFrame, tag: str) -> None:
+    plugin = config.plugins["i18n"]
+    languages = [{"locale": each.locale.tag, "name": each.locale.name, "default": each.locale.tag == tag} for each in frame.locales]
+    errors, warnings = plugin.load_config({**plugin.config, "languages": languages, "build_only_locale": tag})
+    if errors or warnings:
+        raise PluginError(f"static-i18n refuses the locales of the data: {errors or warnings}")
+
+
+@event_priority(100)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Keep the pages of this locale: the rest of the tree is published as it is, the theme's files are not used."""
+    return Files([file for file in files if file.src_uri.startswith(f"{config.extra['locale']}/")])
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Escape everything and refuse unknown names, as in every other template of the project."""
+    env.autoescape = True
+    env.undefined = StrictUndefined
+    return env
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Make the ``page:`` and ``site:`` addresses relative; an unknown one is a warning, and so fails the build."""
+    staged = Path(config.docs_dir)
+    try:
+        return resolve_addresses(
+            html, url=_url(page), locale=config.extra["locale"], staged=lambda path: (staged / path).is_file()
+        )
+    except UnknownAddress as unknown:
+        log.warning("%s: %s is not staged", page.file.src_uri, unknown)
+        return html
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Give the templates the frame and the way to the root."""
+    frame: SiteFrame = config.extra["frame"]
+    own = frame.locale_frame(config.extra["locale"])
+    return context | {"frame": frame, "own": own, "words": own.words, "url": _url(page), "root": root_of(_url(page))}
+
+
+def _url(page: Page) -> str:
+    return "" if page.url in {".", "./"} else page.url

@@ -1,0 +1,52 @@
+"""The site's own style sheet and script: one file each, named by its content so that it can be cached for ever."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cardguide.artifacts import Artifact, text_artifact
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_AROUND = re.compile(r"\s*([{};,])\s*")
+ORDER_FILE = "order.txt"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteAssets:
+    """The artifacts, and the paths that the frame names."""
+
+    artifacts: tuple[Artifact, ...]
+    stylesheet: str
+    scripts: tuple[str, ...]
+
+
+def create_assets(*, styles: Mapping[str, str], scripts: Mapping[str, str], icon: bytes) -> SiteAssets:
+    """Return bundles of the styles (file name to text, with ``order.txt``) and of the scripts."""
+    stylesheet = _hashed("site", "css", create_stylesheet(styles))
+    script = _hashed("site", "js", "\n".join(scripts[name] for name in sorted(scripts)))
+    return SiteAssets(
+        artifacts=(stylesheet, script, Artifact(path="assets/icon.svg", content=icon)),
+        stylesheet=stylesheet.path,
+        scripts=(script.path,),
+    )
+
+
+def create_stylesheet(styles: Mapping[str, str]) -> str:
+    """Return all components in the order of ``order.txt``, without comments and needless space."""
+    order = styles[ORDER_FILE].split()
+    if unlisted := {name for name in styles if name.endswith(".css")}.symmetric_difference(order):
+        raise ValueError(f"{ORDER_FILE} and the folder disagree about {sorted(unlisted)}")
+    return minified(styles[name] for name in order)
+
+
+def minified(texts: Iterable[str]) -> str:
+    """Join style sheets and take out what a browser does not read."""
+    text = _COMMENT.sub("", "\n".join(texts))
+    return _AROUND.sub(r"\1", _SPACE.sub(" ", text)).replace(";}", "}").strip() + "\n"
+
+
+def _hashed(stem: str, suffix: str, text: str) -> Artifact:
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:10]
+    return text_artifact(f"assets/{stem}.{digest}.{suffix}", text)
