@@ -104,8 +104,8 @@ _DATE = r"(?P<year>\d{4})(?P<mark>[-/.年])(?P<month>\d{1,2})(?:(?P=mark)|月)(?
 
 _Reader = Callable[[str, "re.Match[str]"], Scalar | ScalarFault]
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    (re.compile(r"|~|null", re.I), _null),
-    (re.compile(r"yes|no|on|off|true|false|y|n", re.I), _boolean),
+    (re.compile(r"|~|null", re.IGNORECASE), _null),
+    (re.compile(r"yes|no|on|off|true|false|y|n", re.IGNORECASE), _boolean),
     (re.compile(r"-?(?:0|[1-9]\d*)"), _whole_number),
     (re.compile(r"[-+]?0\d+"), _leading_zero),
     (re.compile(_DATE), _day),
@@ -114,9 +114,12 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(r"[¥\\]\s*(?P<digits>\d[\d,_]*)円?"), _amount),
     (re.compile(r"(?P<digits>\d[\d,_]*)\s*円"), _amount),
     (re.compile(r"(?P<digits>[1-9]\d*(?:[,_]\d+)+)"), _amount),
-    (re.compile(r"[-+]?(?:\d[\d_]*)?\.\d[\d_]*(?:e[-+]?\d+)?|[-+]?\d+\.?(?:e[-+]?\d+|\.)", re.I), _decimal),
-    (re.compile(r"[-+]?\.inf|\.nan|[-+]?\d+\.", re.I), _decimal),
-    (re.compile(r"\+\d+|[-+]?0[xob][\da-f_]+|\d+\^\d+|-?\d[\d,_]*", re.I), _number),
+    (
+        re.compile(r"[-+]?(?:\d[\d_]*)?\.\d[\d_]*(?:e[-+]?\d+)?|[-+]?\d+\.?(?:e[-+]?\d+|\.)", re.IGNORECASE),
+        _decimal,
+    ),
+    (re.compile(r"[-+]?\.inf|\.nan|[-+]?\d+\.", re.IGNORECASE), _decimal),
+    (re.compile(r"\+\d+|[-+]?0[xob][\da-f_]+|\d+\^\d+|-?\d[\d,_]*", re.IGNORECASE), _number),
 )
 # Most words are plain prose; only these beginnings need a closer look.
-_SUSPICIOUS = re.compile(r"$|[-+.~¥￥\\\d]|(?:null|yes|no|on|off|true|false|[yn])$", re.I)
+_SUSPICIOUS = re.compile(r"$|[-+.~¥￥\\\d]|(?:null|yes|no|on|off|true|false|[yn])$", re.IGNORECASE)

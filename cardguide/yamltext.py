@@ -18,7 +18,8 @@ _BYTE_MARKS = (
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 _BREAKS = {"\x85": "NEL (U+0085)", "\u2028": "LS (U+2028)", "\u2029": "PS (U+2029)"}
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_BREAK = re.compile(r"[\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _BROKEN = re.compile(r"[\udc80-\udcff]+")
 _HALF_WIDTH_OR_PRIVATE = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
@@ -46,40 +47,35 @@ def decode_text(file: str, content: bytes) -> DecodedText:
         raise _refusal(file, "yaml-lines", lines=f"{lines:,}", limit=f"{LINE_LIMIT:,}")
     problems = [Problem(file=file, line=1, column=1, where=WHOLE_FILE, rule="yaml-bom")] if marked else []
     if first_lone_return >= 0:
-        problems.append(_problem(file, text, first_lone_return, "yaml-line-end", character="CR (U+000D)"))
+        line = text.count("\n", 0, first_lone_return) + 1
+        column = first_lone_return - text.rfind("\n", 0, first_lone_return)
+        problems.append(_problem(file, line, column, "yaml-line-end", character="CR (U+000D)"))
     problems += _bad_characters(file, text)
-    return DecodedText(text=_BROKEN.sub("?", _FORBIDDEN.sub(" ", text)), problems=tuple(problems))
+    return DecodedText(text=_mended(text), problems=tuple(problems))
+
+
+def _mended(text: str) -> str:
+    return _BROKEN.sub("?", _CONTROL.sub(" ", _BREAK.sub(" ", text)))
 
 
 def _refusal(file: str, rule: str, **details: str) -> DataError:
     return DataError([Problem(file=file, line=1, column=1, where=WHOLE_FILE, rule=rule, details=details)])
 
 
-def _problem(file: str, text: str, offset: int, rule: str, **details: str) -> Problem:
-    line = text.count("\n", 0, offset) + 1
-    column = offset - text.rfind("\n", 0, offset)
+def _problem(file: str, line: int, column: int, rule: str, **details: str) -> Problem:
     return Problem(file=file, line=line, column=column, where=WHOLE_FILE, rule=rule, details=details)
 
 
 def _bad_characters(file: str, text: str) -> Iterator[Problem]:
-    """Yield one problem a line, so that a ruined file does not drown its cause."""
-    reported: set[tuple[int, str]] = set()
-    for pattern in (_FORBIDDEN, _BROKEN):
-        for match in pattern.finditer(text):
-            problem = _bad_character(file, text, match)
-            if (problem.line, problem.rule) not in reported:
-                reported.add((problem.line, problem.rule))
-                yield problem
-
-
-def _bad_character(file: str, text: str, match: re.Match[str]) -> Problem:
-    found = match[0]
-    if found in _BREAKS:
-        return _problem(file, text, match.start(), "yaml-line-end", character=_BREAKS[found])
-    if match.re is _BROKEN:
-        raw = " ".join(f"{byte:02X}" for byte in found[:8].encode("utf-8", "surrogateescape"))
-        return _problem(file, text, match.start(), "yaml-broken-bytes", bytes=raw)
-    return _problem(file, text, match.start(), "yaml-control", code=f"U+{ord(found):04X}")
+    """Yield one problem of a kind a line, so that a ruined file does not drown its cause."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := _BREAK.search(line):
+            yield _problem(file, number, match.start() + 1, "yaml-line-end", character=_BREAKS[match[0]])
+        if match := _CONTROL.search(line):
+            yield _problem(file, number, match.start() + 1, "yaml-control", code=f"U+{ord(match[0]):04X}")
+        if match := _BROKEN.search(line):
+            raw = match[0][:8].encode("utf-8", "surrogateescape").hex(" ").upper()
+            yield _problem(file, number, match.start() + 1, "yaml-broken-bytes", bytes=raw)
 
 
 def _foreign_encoding(content: bytes) -> str | None:

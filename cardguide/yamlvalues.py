@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -125,7 +126,7 @@ class Builder:
             return "?"
         key = str(event.value)
         if event.anchor is not None or event.tag is not None:
-            self._report("yaml-anchor", mark, path, name=event.anchor or event.tag)
+            self._report("yaml-anchor", mark, path, name=str(event.anchor or event.tag))
         elif key == "<<":
             self._report("yaml-merge", mark, path)
         elif not _KEY.fullmatch(key):
@@ -187,7 +188,7 @@ def _is_empty(event: Any) -> bool:
 def _join_folded_japanese(text: str, lines: list[str]) -> str:
     """Take out the space that folding puts between two lines where Japanese meets Japanese."""
     stripped = [line.strip() for line in lines]
-    for above, below in zip(stripped, stripped[1:], strict=False):
+    for above, below in pairwise(stripped):
         if above and below and _WIDE.match(above[-1]) and _WIDE.match(below[0]):
             text = text.replace(f"{above} {below}", f"{above}{below}", 1)
     return text
