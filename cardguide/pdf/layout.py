@@ -1,0 +1,213 @@
+"""The machine's eye: what WeasyPrint never says about a page that it has laid out."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from cardguide.pdf.geometry import Frame, Leaf, PageLayout
+from cardguide.pdf.sheets import SheetFault, SheetSpec
+from cardguide.pdf.typography import strip_break_marks
+
+TOLERANCE_MM = 0.3
+DRAWN_WEIGHTS = frozenset({400, 700})
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+PUNCTUATION = re.compile(r"[\s、。，．・：；？！「」『』（）()〔〕［］,.:;!?]")
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+UNBREAKABLE = re.compile(
+    rf"""
+    \d{{4}}\s*年\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?
+    | \d{{1,2}}\s*月\s*\d{{1,2}}\s*日
+    | \d[\d,]*\s*円
+    | (?:{MONTHS})\s+\d{{1,2}}(?:,\s+\d{{4}})?
+    | \d{{1,2}}\s+(?:{MONTHS})(?:\s+\d{{4}})?
+    | \d[\d,]*\s+yen
+    """,
+    re.VERBOSE,
+)
+
+Details = Mapping[str, str]
+Finding = tuple[int, str, str, Details]
+
+
+def find_layout_faults(pages: Sequence[PageLayout], spec: SheetSpec) -> tuple[SheetFault, ...]:
+    """Return every fault of the layout, the worst of each rule, block and page."""
+    findings = [*_check_page_count(pages, spec)]
+    for page in pages:
+        findings += _check_page_size(page, spec)
+        findings += _check_frames(page)
+        findings += _check_safe_margin(page, spec)
+        findings += _check_collisions(page)
+        findings += _check_covered_text(page)
+        findings += _check_type(page, spec)
+        findings += _check_lines(page)
+    findings += _check_kept_together(pages)
+    return tuple(_merge(findings, spec))
+
+
+def _merge(findings: Iterable[Finding], spec: SheetSpec) -> Iterator[SheetFault]:
+    """Yield one fault for each page, block and rule: its largest distance and the sum of its characters."""
+    ordered = sorted(findings, key=lambda finding: finding[:3])
+    for (page, block, rule), group in groupby(ordered, key=lambda finding: finding[:3]):
+        several = [details for *_, details in group]
+        details = dict(several[0])
+        if "millimetres" in details:
+            details["millimetres"] = max((entry["millimetres"] for entry in several), key=float)
+        if "characters" in details:
+            details["characters"] = str(sum(int(entry["characters"]) for entry in several))
+        yield SheetFault(
+            sheet=spec.name, locale=spec.locale, page=page, block=block, rule=rule, details=details
+        )
+
+
+def _check_page_count(pages: Sequence[PageLayout], spec: SheetSpec) -> Iterator[Finding]:
+    """The sheet has exactly the promised number of pages, and none of them is empty."""
+    for page in pages[spec.pages :]:
+        characters = sum(_length(leaf) for leaf in page.leaves)
+        block = page.leaves[0].block if page.leaves else ""
+        details = {"pages": str(len(pages)), "allowed": str(spec.pages), "characters": str(characters)}
+        yield page.number, block, "page-count", details
+    if len(pages) < spec.pages:
+        details = {"pages": str(len(pages)), "allowed": str(spec.pages), "characters": "0"}
+        yield 0, "", "page-count", details
+    for page in pages:
+        if not page.leaves:
+            yield page.number, "", "empty-page", {}
+
+
+def _check_page_size(page: PageLayout, spec: SheetSpec) -> Iterator[Finding]:
+    """Every page has the promised size."""
+    width, height = spec.page_size_mm
+    if max(abs(page.width_mm - width), abs(page.height_mm - height)) > TOLERANCE_MM:
+        details = {
+            "size": f"{page.width_mm:.1f} x {page.height_mm:.1f}",
+            "expected": f"{width:.1f} x {height:.1f}",
+        }
+        yield page.number, "", "page-size", details
+
+
+def _check_frames(page: PageLayout) -> Iterator[Finding]:
+    """Text and pictures stay inside the blocks that hold them; what a block hides is as wrong as what sticks out."""
+    for leaf in page.leaves:
+        left_over = [(leaf.area.excess_over(frame.area), frame) for frame in leaf.frames]
+        for excess, frame in left_over:
+            if excess > TOLERANCE_MM:
+                yield page.number, leaf.block, "clipped" if frame.clips else "overflow", _excess(leaf, excess, frame)
+                break
+
+
+def _excess(leaf: Leaf, excess: float, frame: Frame) -> Details:
+    is_below = leaf.area.bottom - frame.area.bottom > TOLERANCE_MM or frame.area.top - leaf.area.top > TOLERANCE_MM
+    millimetres_per_character = leaf.area.width / max(1, _length(leaf))
+    characters = _length(leaf) if is_below else min(_length(leaf), round(excess / max(millimetres_per_character, 0.1)))
+    return {
+        "millimetres": f"{excess:.1f}",
+        "characters": str(max(1, characters) if leaf.text else 0),
+        "frame": frame.block or "unnamed block",
+        "text": _excerpt(leaf),
+    }
+
+
+def _check_safe_margin(page: PageLayout, spec: SheetSpec) -> Iterator[Finding]:
+    """Text and pictures stay inside the margin that every office printer leaves white, and on the page at all."""
+    safe = page.safe_area(spec.safe_margin_mm)
+    for leaf in page.leaves:
+        excess = leaf.area.excess_over(safe)
+        if excess > TOLERANCE_MM:
+            rule = "outside-page" if leaf.area.excess_over(page.area) > TOLERANCE_MM else "safe-margin"
+            details = {"millimetres": f"{excess:.1f}", "margin": f"{spec.safe_margin_mm:g}", "text": _excerpt(leaf)}
+            yield page.number, leaf.block, rule, details
+
+
+def _check_collisions(page: PageLayout) -> Iterator[Finding]:
+    """No two pieces of text or pictures lie on one another."""
+    waiting: list[Leaf] = []
+    for leaf in sorted(page.leaves, key=lambda leaf: leaf.area.top):
+        waiting = [other for other in waiting if other.area.bottom > leaf.area.top + TOLERANCE_MM]
+        for other in waiting:
+            overlap = leaf.area.overlap_with(other.area)
+            if overlap > TOLERANCE_MM:
+                yield page.number, leaf.block, "collision", _collision(leaf, other, overlap)
+        waiting.append(leaf)
+
+
+def _collision(leaf: Leaf, other: Leaf, overlap: float) -> Details:
+    return {
+        "millimetres": f"{overlap:.1f}",
+        "other": other.block or "unnamed block",
+        "text": _excerpt(leaf),
+        "other_text": _excerpt(other),
+    }
+
+
+def _check_covered_text(page: PageLayout) -> Iterator[Finding]:
+    """No opaque block is painted over text that is not its own."""
+    covers = [frame for frame in page.frames if frame.is_opaque]
+    for leaf in page.leaves:
+        for cover in covers:
+            if cover.order not in leaf.ancestors and cover.paint > leaf.paint:
+                overlap = leaf.area.overlap_with(cover.area)
+                if overlap > TOLERANCE_MM:
+                    details = {
+                        "millimetres": f"{overlap:.1f}",
+                        "other": cover.block or "unnamed block",
+                        "text": _excerpt(leaf),
+                    }
+                    yield page.number, leaf.block, "covered", details
+
+
+def _check_type(page: PageLayout, spec: SheetSpec) -> Iterator[Finding]:
+    """No text is smaller than its floor, and none asks for a weight or slant that the font does not have."""
+    for leaf in page.leaves:
+        if not leaf.text:
+            continue
+        floor = spec.note_size_pt if leaf.is_note else spec.minimum_size_pt
+        if leaf.size_pt < floor - 0.01:
+            details = {"size": f"{leaf.size_pt:.2f}", "floor": f"{floor:g}", "text": _excerpt(leaf)}
+            yield page.number, leaf.block, "size-floor", details
+        if leaf.weight not in DRAWN_WEIGHTS or leaf.style != "normal":
+            details = {"face": f"{leaf.weight} {leaf.style}", "text": _excerpt(leaf)}
+            yield page.number, leaf.block, "font-face", details
+
+
+def _check_lines(page: PageLayout) -> Iterator[Finding]:
+    """No date or amount is broken over lines, and no Japanese paragraph ends with a line of one character."""
+    by_container: dict[int, list[Leaf]] = defaultdict(list)
+    for leaf in page.leaves:
+        if leaf.text:
+            by_container[leaf.container].append(leaf)
+    for leaves in by_container.values():
+        lines = [list(group) for _, group in groupby(leaves, key=lambda leaf: leaf.line)]
+        texts = ["".join(_plain(leaf.text) for leaf in line) for line in lines]
+        for match in UNBREAKABLE.finditer("\n".join(texts)):
+            if "\n" in match[0]:
+                yield page.number, leaves[0].block, "broken-date", {"text": match[0].replace("\n", " / ")}
+        last = PUNCTUATION.sub("", texts[-1])
+        if len(texts) > 1 and len(last) == 1 and JAPANESE.match(last):
+            yield page.number, lines[-1][0].block, "widow", {"text": texts[-1], "before": texts[-2][-12:]}
+
+
+def _check_kept_together(pages: Sequence[PageLayout]) -> Iterator[Finding]:
+    """What is marked as a time or ``nowrap`` stands on one line."""
+    pieces: dict[int, list[tuple[int, Leaf]]] = defaultdict(list)
+    for page in pages:
+        for leaf in page.leaves:
+            for kept in leaf.kept:
+                pieces[kept].append((page.number, leaf))
+    for found in pieces.values():
+        if len({leaf.line for _, leaf in found}) > 1:
+            number, leaf = found[0]
+            yield number, leaf.block, "broken-date", {"text": " / ".join(_plain(leaf.text) for _, leaf in found)}
+
+
+def _plain(text: str) -> str:
+    return strip_break_marks(text).replace("\u00a0", " ")
+
+
+def _length(leaf: Leaf) -> int:
+    return len(_plain(leaf.text))
+
+
+def _excerpt(leaf: Leaf) -> str:
+    text = _plain(leaf.text).strip()
+    return (text if len(text) <= 24 else f"{text[:24]}…") if leaf.text else f"<{leaf.tag.rpartition('}')[2]}>"

@@ -1,0 +1,78 @@
+"""Japanese line breaking on paper, where WeasyPrint has neither ``keep-all`` nor phrases.
+
+A phrase is held together by word joiners; between phrases stands a zero-width space. Both are marks for the layout only:
+they are added last, and ``strip_break_marks`` takes them out before anything is compared, searched or read aloud.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+import budoux
+
+ZERO_WIDTH_SPACE = "\u200b"
+WORD_JOINER = "\u2060"
+LONGEST_PHRASE = 12
+
+_MARKS = str.maketrans("", "", ZERO_WIDTH_SPACE + WORD_JOINER)
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
+_NOT_AT_END = frozenset("([{「『（［｛〈《【〔“‘¥￥$#")
+_NOT_AT_START = frozenset(")]}、。，．・：；？！」』）］｝〉》】〕”’ゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%円,.:;!?")
+_UNBREAKABLE = re.compile(
+    r"""
+    (?:令和|平成|昭和)?\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?   # a year, a month of it, a day of it
+    | \d{1,2}月(?:\d{1,2}日)?
+    | \d[\d,.]*\s?(?:円|日間|日|か月|ヶ月|年間|歳|人|時|分|mm|%|％)
+    | (?:午前|午後)\d{1,2}時(?:\d{1,2}分)?
+    | \d[\d,.:/-]*
+    | [A-Za-z0-9@:/?&=._%#~+-]{2,}
+    """,
+    re.VERBOSE,
+)
+
+
+def strip_break_marks(text: str) -> str:
+    """Return the text without the marks that steer line breaking."""
+    return text.translate(_MARKS)
+
+
+def keep_phrases(text: str) -> str:
+    """Return Japanese text that breaks between phrases only, never inside a date or an amount.
+
+    A phrase longer than a narrow column is left to the ordinary rules, because it could not be set otherwise.
+    """
+    phrases = _split_phrases(strip_break_marks(text))
+    return ZERO_WIDTH_SPACE.join(phrase if len(phrase) > LONGEST_PHRASE else _join(phrase) for phrase in phrases)
+
+
+def _split_phrases(text: str) -> tuple[str, ...]:
+    held = {position for match in _UNBREAKABLE.finditer(text) for position in range(match.start() + 1, match.end())}
+    phrases: list[str] = []
+    position = 0
+    for phrase in _parser().parse(text):
+        if phrases and (position in held or not _may_break(phrases[-1][-1], phrase[0])):
+            phrases[-1] += phrase
+        else:
+            phrases.append(phrase)
+        position += len(phrase)
+    return tuple(phrases)
+
+
+def _may_break(before: str, after: str) -> bool:
+    return before not in _NOT_AT_END and after not in _NOT_AT_START
+
+
+def _join(phrase: str) -> str:
+    return phrase[:1] + "".join(_glued_pairs(phrase))
+
+
+def _glued_pairs(phrase: str) -> Iterator[str]:
+    for before, after in pairwise(phrase):
+        is_glued = not (before + after).isspace() and " " not in before + after
+        yield WORD_JOINER + after if is_glued and (_WIDE.match(before) or _WIDE.match(after)) else after
+
+
+@cache
+def _parser() -> budoux.Parser:
+    return budoux.load_default_japanese_parser()
