@@ -1,14 +1,14 @@
 """Find what the YAML parser would misread or choke on, line by line, and mend it so that reading can go on.
 
-A parser stops at its first error, far from the cause and in its own words. Here each line is looked at as the editor
-typed it; a faulty line is reported once and replaced by what was probably meant, so the faults after it are found too.
+A parser stops at its first error, far from the cause and in its own words. Here each line is looked at as
+typed; a faulty line is reported once and replaced by what was probably meant, so later faults are found too.
 """
 
 import re
 from dataclasses import dataclass, field
 
 from cardguide.problems import Problem
-from cardguide.yamlmend import BLOCK_HEADER, ValueFault, check_value, collection_end, without_comment
+from cardguide.yamlmend import BLOCK_HEADER, check_value, collection_end, without_comment
 from cardguide.yamloutline import Outline
 from cardguide.yamltext import WHOLE_FILE
 
@@ -29,7 +29,8 @@ _KEY = re.compile(
 _WIDE_COLON = re.compile(r"(?P<key>[A-Za-z][\w.-]*)[ ]*：\s*")
 _COLON_WITHOUT_SPACE = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]*):(?=[^\s/])")
 _DASH_WITHOUT_SPACE = re.compile(r"-(?=[^\s\d.-])")
-_PROPERTY_ALONE = re.compile(r"[&!][\w<!-][^\s]*")
+_COMPLEX_KEY = re.compile(r"[?:](?:[ ]|$)")
+_PROPERTY_ALONE = re.compile(r"[&!][A-Za-z0-9_<!-][^\s]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +78,8 @@ class _Scanner:
     def _take_out_conflicts(self) -> None:
         """Report each conflict once, and keep its first side."""
         inside = dropping = False
-        for self.index, line in enumerate(self.lines):
+        for index, line in enumerate(self.lines):
+            self.index = index
             marker = _MARKER.fullmatch(line)
             if marker and not (inside and line[0] != "<"):
                 self._report("yaml-conflict", 0, marker=line)
@@ -105,13 +107,14 @@ class _Scanner:
     def _mend_blanks(self, line: str) -> str:
         """Turn tabs, and special blanks before and between the signs of a line, into spaces."""
         if "\t" in line and not _is_void(line):
-            self._report("yaml-tab", line.index("\t"))
+            self._report("yaml-tab", line.index("\t"), where=self.outline.above(_indent(line)))
         line = line.replace("\t", "  ")
         match = _MISPLACED_BLANK.match(line)
         if match is None or _is_void(line):
             return line
         blank = match["blank"]
-        self._report("yaml-space", match.start("blank"), character=_blank_name(blank))
+        where = self.outline.above(_indent(line))
+        self._report("yaml-space", match.start("blank"), where=where, character=_blank_name(blank))
         while match := _MISPLACED_BLANK.match(line, 0, _SIGNS_LIMIT):
             width = sum(2 if character == "\u3000" else 1 for character in match["blank"])
             line = match["before"] + " " * width + line[match.end() :]
@@ -119,15 +122,16 @@ class _Scanner:
 
     def _mend_signs(self, line: str) -> str:
         """Mend a full-width colon, a colon without a space and a dash without a space."""
-        _, _, rest = _split(line)
+        indent, _, rest = _split(line)
         column = len(line) - len(rest)
+        where = self.outline.above(len(indent))
         if match := _WIDE_COLON.match(rest) or _COLON_WITHOUT_SPACE.match(rest):
             fixed = f"{match['key']}: {rest[match.end() :]}"
             rule = "yaml-wide-colon" if "：" in match[0] else "yaml-colon-space"
-            self._report(rule, column + match.end("key"), key=match["key"], fixed=fixed)
+            self._report(rule, column + match.end("key"), where=where, key=match["key"], fixed=fixed)
             return line[:column] + fixed
         if _DASH_WITHOUT_SPACE.match(rest) and not _KEY.match(rest):
-            self._report("yaml-dash-space", column, fixed=f"- {rest[1:]}")
+            self._report("yaml-dash-space", column, where=where, fixed=f"- {rest[1:]}")
             return f"{line[:column]}- {rest[1:]}"
         return line
 
@@ -151,7 +155,8 @@ class _Scanner:
         found = _indent(line)
         expected = self.outline.settle(found)
         if found != expected:
-            self._report("yaml-indent", found, found=str(found), expected=str(expected))
+            where = self.outline.above(expected)
+            self._report("yaml-indent", found, where=where, found=str(found), expected=str(expected))
             self.lines[self.index] = " " * expected + line[found:]
         return expected
 
@@ -159,11 +164,15 @@ class _Scanner:
         """Scan a line without dash and key: a value under its key, or a key that lost its colon."""
         column = _indent(line)
         text = line[column:].rstrip()
-        if self.outline.opens and column > self.outline.column and not self._entry_follows(column, text):
+        is_complex = _COMPLEX_KEY.match(text) is not None
+        is_inner = self.outline.opens and column > self.outline.column
+        if is_inner and not is_complex and not self._entry_follows(column, text):
             self._scan_value(column)
             return
-        rule = "yaml-complex-key" if text.startswith("?") else "yaml-missing-colon"
-        self._report(rule, column, text=text)
+        where = self.outline.above(column)
+        self._report(
+            "yaml-complex-key" if is_complex else "yaml-missing-colon", column, where=where, text=text
+        )
         self.lines[self.index] = ""
 
     def _entry_follows(self, column: int, text: str) -> bool:
@@ -232,7 +241,7 @@ class _Scanner:
                 self.lines[self.index] = line.replace("\t", "  ")
 
     def _scan_collection(self, line: str, column: int, value: str) -> bool:
-        """Step over a list or mapping in brackets that runs over several lines; False if it ends on its own."""
+        """Step over brackets that run over several lines; False if they end on their own."""
         if value[0] not in "[{" or (fault := check_value(value)) is None or fault.rule != "yaml-bracket":
             return False
         inner = self._bracket_lines()
@@ -246,7 +255,7 @@ class _Scanner:
         return True
 
     def _bracket_lines(self) -> list[str]:
-        """Return the deeper lines that follow, with the line of the closing bracket, which may stand less deep."""
+        """Return the deeper lines that follow, and the closing bracket's line, which may stand less deep."""
         inner: list[str] = []
         for line in self._lines_after():
             if not self._is_inner(line):

@@ -11,10 +11,7 @@ BLOCK_HEADER = re.compile(r"[|>][-+]?[1-9]?[-+]?(?:[ ]+#.*)?")
 
 _COMMENT = re.compile(r"(?:^|(?<![ ])[ ]+)#.*$")
 _PLACEHOLDER = re.compile(r"\{[^{}\[\],:\s]+(?::[^{}\s]*)?\}")
-_START_SIGNS = re.compile(
-    r"[@`%\]},]|[-?](?=[ ]|$)|[|>]|[*&!](?![\w!<-])|\*(?=[\w-]+[^\w\s-]|[\w-]+[ ]+[^#])"
-)
-_ASCII_NAME = re.compile(r"[*&!]+[A-Za-z0-9_:/.!<-]")
+_START_SIGN = re.compile(r"[@`%\]},|>]|[-?](?=[ ]|$)|[*&!](?![A-Za-z0-9_!<-])|\*[\w-]+[^\w-]")
 _SMART = re.compile(r"(?P<open>[“”„‘’‚＂＇])(?P<text>[^“”„‘’‚＂＇]*)[“”„‘’‚＂＇]?")
 _COLON = re.compile(r":(?=[ ]|$)")
 _BAD_ESCAPE = re.compile(r"\\[^0abtnve \"/\\N_LPxuU]")
@@ -38,14 +35,14 @@ def without_comment(value: str) -> str:
 
 
 def check_value(value: str) -> ValueFault | None:
-    """Return the first fault of a value that stands on one line; None for a block header or an empty value."""
+    """Return the first fault of a value on one line; a block header and an empty value have none."""
     if not without_comment(value) or BLOCK_HEADER.fullmatch(value):
         return None
     return _CHECKS.get(value[0], _check_plain)(value)
 
 
 def collection_end(text: str) -> int | None:
-    """Return where the bracket that opens the text closes; None if it does not, or if another kind closes it."""
+    """Return where the bracket that opens the text is closed; None if it is not, or by another kind."""
     expected: list[str] = []
     position, before = 0, "["
     while position < len(text):
@@ -102,8 +99,7 @@ def _check_collection(value: str) -> ValueFault | None:
 
 def _check_plain(value: str) -> ValueFault | None:
     text = without_comment(value)
-    sign = _START_SIGNS.match(text)
-    if sign or (text[0] in "*&!" and not _ASCII_NAME.match(text)):
+    if _START_SIGN.match(text):
         return ValueFault(rule="yaml-start-sign", mended=quoted(text), details={"sign": text[0]})
     if smart := _SMART.fullmatch(text):
         return ValueFault(rule="yaml-smart-quotes", mended=quoted(smart["text"]), details={"value": text})

@@ -30,6 +30,10 @@ class Outline:
         """Return the dotted path of the innermost level."""
         return ".".join(level.name for level in self._levels)
 
+    def above(self, column: int) -> str:
+        """Return the dotted path of the levels that a line at the column lies in."""
+        return ".".join(level.name for level in self._levels if level.column < column)
+
     def clear(self) -> None:
         """Begin a new document."""
         self._levels.clear()

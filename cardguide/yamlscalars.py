@@ -85,7 +85,7 @@ def _time(text: str, match: re.Match[str]) -> ScalarFault:
 
 def _day(text: str, match: re.Match[str]) -> Scalar | ScalarFault:
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
-    if not 1 <= month <= 12 or year == 0:
+    if month not in _MONTHS or year == 0:
         return ScalarFault(rule="yaml-date-month", details={"value": text})
     days = monthrange(year, month)[1]
     if not 1 <= day <= days:
@@ -99,6 +99,7 @@ def _day_with_time(text: str, match: re.Match[str]) -> ScalarFault:
     return _fault("yaml-date-time", text, match["date"])
 
 
+_MONTHS = range(1, 13)
 _BOOLEANS = {"true": True, "false": False}
 _DATE = r"(?P<year>\d{4})(?P<mark>[-/.年])(?P<month>\d{1,2})(?:(?P=mark)|月)(?P<day>\d{1,2})日?"
 
@@ -114,11 +115,8 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(r"[¥\\]\s*(?P<digits>\d[\d,_]*)円?"), _amount),
     (re.compile(r"(?P<digits>\d[\d,_]*)\s*円"), _amount),
     (re.compile(r"(?P<digits>[1-9]\d*(?:[,_]\d+)+)"), _amount),
-    (
-        re.compile(r"[-+]?(?:\d[\d_]*)?\.\d[\d_]*(?:e[-+]?\d+)?|[-+]?\d+\.?(?:e[-+]?\d+|\.)", re.IGNORECASE),
-        _decimal,
-    ),
-    (re.compile(r"[-+]?\.inf|\.nan|[-+]?\d+\.", re.IGNORECASE), _decimal),
+    (re.compile(r"[-+]?(?:\d[\d_]*)?\.\d[\d_]*(?:e[-+]?\d+)?", re.IGNORECASE), _decimal),
+    (re.compile(r"[-+]?\d+(?:\.|\.?e[-+]?\d+)|[-+]?\.inf|\.nan", re.IGNORECASE), _decimal),
     (re.compile(r"\+\d+|[-+]?0[xob][\da-f_]+|\d+\^\d+|-?\d[\d,_]*", re.IGNORECASE), _number),
 )
 # Most words are plain prose; only these beginnings need a closer look.

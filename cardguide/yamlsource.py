@@ -1,10 +1,11 @@
 """Read YAML strictly: every value keeps its line and column, and nothing is guessed.
 
-The language accepted here is a small part of YAML: mappings, lists, text, whole numbers, ``true``, ``false`` and days.
+The language accepted is a small part of YAML: mappings, lists, text, whole numbers, true, false and days.
+Folded text (``>``) joins Japanese lines without a space; block texts lose their last line ends.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,12 +52,10 @@ def read_yaml(file: str, content: bytes) -> YamlSource:
     decoded = decode_text(file, content)
     scanned = scan_lines(file, decoded.text)
     builder = Builder(file, scanned.text)
-    found = [*decoded.problems, *scanned.problems]
-    try:
-        builder.build()
-    except yaml.MarkedYAMLError as error:
-        found += _unless_known(_syntax_problem(file, error), found)
-    found += builder.problems
+    syntax = _build(builder)
+    found = [*decoded.problems]
+    found += _on_other_lines((*scanned.problems, *builder.problems), decoded.ruined_lines)
+    found += _on_other_lines(syntax, {problem.line for problem in found})
     if any(problem.severity == "error" for problem in found):
         raise DataError(found)
     return YamlSource(
@@ -69,11 +68,17 @@ def read_yaml(file: str, content: bytes) -> YamlSource:
     )
 
 
-def _unless_known(problem: Problem, found: Iterable[Problem]) -> tuple[Problem, ...]:
-    return () if any(other.line == problem.line for other in found) else (problem,)
+def _on_other_lines(problems: Iterable[Problem], lines: Collection[int]) -> list[Problem]:
+    """Leave out what only repeats in other words that a line is broken."""
+    return [problem for problem in problems if problem.line not in lines]
 
 
-def _syntax_problem(file: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Problem(file=file, line=line, column=column, where=WHOLE_FILE, rule="yaml-syntax")
+def _build(builder: Builder) -> tuple[Problem, ...]:
+    """Build as far as the syntax allows; return what stopped it."""
+    try:
+        builder.build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return (Problem(file=builder.file, line=line, column=column, where=WHOLE_FILE, rule="yaml-syntax"),)
+    return ()

@@ -1,4 +1,4 @@
-"""Turn the bytes of a YAML file into lines of text, and say what is wrong with the bytes in an editor's words."""
+"""Turn the bytes of a YAML file into text, and say in plain words what is wrong with the bytes."""
 
 import codecs
 import re
@@ -31,6 +31,7 @@ class DecodedText:
 
     text: str
     problems: tuple[Problem, ...]
+    ruined_lines: frozenset[int]
 
 
 def decode_text(file: str, content: bytes) -> DecodedText:
@@ -50,8 +51,9 @@ def decode_text(file: str, content: bytes) -> DecodedText:
         line = text.count("\n", 0, first_lone_return) + 1
         column = first_lone_return - text.rfind("\n", 0, first_lone_return)
         problems.append(_problem(file, line, column, "yaml-line-end", character="CR (U+000D)"))
-    problems += _bad_characters(file, text)
-    return DecodedText(text=_mended(text), problems=tuple(problems))
+    bad = tuple(_bad_characters(file, text))
+    ruined = frozenset(problem.line for problem in bad)
+    return DecodedText(text=_mended(text), problems=(*problems, *bad), ruined_lines=ruined)
 
 
 def _mended(text: str) -> str:
@@ -79,11 +81,11 @@ def _bad_characters(file: str, text: str) -> Iterator[Problem]:
 
 
 def _foreign_encoding(content: bytes) -> str | None:
-    """Name the likely encoding of a file that is not UTF-8; None for UTF-8 and for UTF-8 with some broken bytes."""
+    """Name the likely encoding of a file that is not UTF-8; None for UTF-8, even with some broken bytes."""
     for mark, name in _BYTE_MARKS:
         if content.startswith(mark):
             return name
-    if len(content) > 3 and content.count(0) * 3 > len(content):
+    if content.count(0) * 3 > len(content):
         return "UTF-16"
     if b"\x1b$B" in content or b"\x1b$@" in content:
         return "ISO-2022-JP"

@@ -1,4 +1,4 @@
-"""Build plain values from the events of a YAML parser, with the position of each, and refuse what invites a guess."""
+"""Build plain values with their positions from the events of a YAML parser; refuse what invites a guess."""
 
 import re
 from collections.abc import Iterator
@@ -131,7 +131,7 @@ class Builder:
             self._report("yaml-merge", mark, path)
         elif not _KEY.fullmatch(key):
             self._report("yaml-key", mark, path, key=key)
-        elif event.style is None and not isinstance(read_scalar(key), str):
+        elif not event.style and not isinstance(read_scalar(key), str):
             self._report("yaml-key-type", mark, path, key=key, fixed=quoted(key))
         return key
 
@@ -140,7 +140,7 @@ class Builder:
             return self._block_text(event)
         if event.end_mark.line > event.start_mark.line and event.value:
             self._report("yaml-multiline", _mark(event), path)
-        if event.style is not None:
+        if event.style:
             return event.value
         self._check_comment(event, path)
         value = read_scalar(event.value)
@@ -182,7 +182,7 @@ def _mark(event: Any) -> Mark:
 
 
 def _is_empty(event: Any) -> bool:
-    return isinstance(event, yaml.ScalarEvent) and not event.value and event.style is None
+    return isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
 
 
 def _join_folded_japanese(text: str, lines: list[str]) -> str:
