@@ -93,7 +93,7 @@ def _install_groups(project: Path, needs: Needs, *, log: Path, voice: Voice) -> 
         stamp_file(project, group).unlink(missing_ok=True)
     _install_lock(project, needs.groups[-1], log=log, voice=voice)
     for group in needs.groups:
-        stamp_file(project, group).write_text(create_stamp(project, group), "utf-8")
+        stamp_file(project, group).write_bytes(create_stamp(project, group))
 
 
 def _make_environment(project: Path, *, log: Path, voice: Voice) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from door.browser import find_chromium, is_chromium_packaged
+from door.words import encode
 
 COMMANDS = ("build", "check", "serve", "flyer", "flyers", "test", "bench")
 
@@ -71,10 +72,10 @@ def stamp_file(project: Path, group: str) -> Path:
     return project / ".venv" / f"ready-{group}"
 
 
-def create_stamp(project: Path, group: str) -> str:
+def create_stamp(project: Path, group: str) -> bytes:
     """Return what the stamp of a group must say: this lock, this kind of Python, this folder."""
     digest = hashlib.sha256(lock_file(project, group).read_bytes()).hexdigest()
-    return f"{digest}\n{sys.implementation.cache_tag} {os.uname().machine}\n{project}\n"
+    return encode(f"{digest}\n{sys.implementation.cache_tag} {os.uname().machine}\n{project}\n")
 
 
 def missing_groups(project: Path, groups: Sequence[str]) -> tuple[str, ...]:
@@ -105,7 +106,7 @@ def is_ready(project: Path, needs: Needs) -> bool:
 
 def _is_installed(project: Path, group: str) -> bool:
     try:
-        return stamp_file(project, group).read_text("utf-8") == create_stamp(project, group)
+        return stamp_file(project, group).read_bytes() == create_stamp(project, group)
     except FileNotFoundError:
         return False
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from door.words import ENVIRONMENT, FILE_SYSTEM, SetupError, Voice
+from door.words import ENVIRONMENT, FILE_SYSTEM, SetupError, Voice, encode
 
 SECONDS_BETWEEN_LINES = 10
 TAIL_LINES = 15
@@ -19,7 +19,7 @@ def run_logged(
 ) -> None:
     """Run a command to its end; raise with the tail of its output when it fails."""
     with log.open("ab") as output:
-        output.write(f"$ {' '.join(command)}\n".encode())
+        output.write(encode(f"$ {' '.join(command)}\n"))
         output.flush()
         begin = output.tell()
         process = subprocess.Popen(

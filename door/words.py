@@ -107,4 +107,9 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
 def write_line(text: str) -> None:
     """Write a line to standard error, which may be closed, full or unable to encode Japanese."""
     with contextlib.suppress(OSError):
-        os.write(2, f"{text}\n".encode("utf-8", "replace"))
+        os.write(2, encode(f"{text}\n"))
+
+
+def encode(text: str) -> bytes:
+    """Return UTF-8; a path that this terminal's encoding could not read comes out as it is on the disk."""
+    return text.encode("utf-8", "surrogateescape")
