@@ -9,9 +9,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"
 def find_chromium(project: Path) -> str | None:
     """Return a Chromium that programs may drive, or nothing."""
     on_path = (shutil.which(name) for name in NAMES)
-    brought = sorted(browser_folder(project).glob("chromium_headless_shell-*/*/*headless*shell"))
     found = [path for path in on_path if path and not _is_snap(path)]
-    return next(iter([*found, *map(str, brought)]), None)
+    return next(iter([*found, *_find_brought(browser_folder(project))]), None)
 
 
 def browser_folder(project: Path) -> Path:
@@ -26,6 +25,14 @@ def is_chromium_packaged() -> bool:
     except OSError:
         return True
     return "ubuntu" not in release.lower()
+
+
+def _find_brought(folder: Path) -> list[str]:
+    # Playwright writes this marker last; without it the browser is half unpacked.
+    complete = [
+        marker.parent for marker in sorted(folder.glob("chromium_headless_shell-*/INSTALLATION_COMPLETE"))
+    ]
+    return [str(shell) for browser in complete for shell in browser.glob("*/*headless*shell")]
 
 
 def _is_snap(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import shlex
 import shutil
 import signal
 import sys
@@ -119,12 +120,15 @@ def _install_lock(project: Path, group: str, *, log: Path, voice: Voice) -> None
 
 def _install_browser(project: Path, *, log: Path, voice: Voice) -> None:
     folder = browser_folder(project)
-    voice.say("browser", folder=folder)
     playwright = [str(environment_python(project)), "-m", "playwright"]
-    place = {"PLAYWRIGHT_BROWSERS_PATH": str(folder)}
+    place = f"PLAYWRIGHT_BROWSERS_PATH={folder}"
+    install = ["env", place, *playwright, "install", "--only-shell", "chromium"]
     prefix = root_prefix()
     if prefix is None:
-        command = f"sudo {' '.join(playwright)} install-deps chromium"
-        raise SetupError(voice.word("browser-missing", command=command))
-    run_logged([*prefix, *playwright, "install-deps", "chromium"], log=log, voice=voice)
-    run_logged([*playwright, "install", "--only-shell", "chromium"], log=log, voice=voice, environment=place)
+        raise SetupError(voice.word("browser-missing", command=shlex.join(["sudo", *install, "--with-deps"])))
+    voice.say("browser", folder=folder)
+    try:
+        run_logged([*prefix, *playwright, "install-deps", "chromium"], log=log, voice=voice)
+        run_logged(install, log=log, voice=voice)
+    except SetupError as error:
+        raise SetupError(f"{error}\n{voice.word('browser-alternative')}", error.code) from error

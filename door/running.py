@@ -3,20 +3,18 @@
 import os
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from door.words import ENVIRONMENT, FILE_SYSTEM, SetupError, Voice, encode
 
 SECONDS_BETWEEN_LINES = 10
 TAIL_LINES = 15
-LONGEST_LINE = 100
+LONGEST_LINE, LONGEST_TAIL_LINE = 100, 300
 DISK_ERRORS = ("No space left on device", "Read-only file system", "Disk quota exceeded")
 
 
-def run_logged(
-    command: Sequence[str], *, log: Path, voice: Voice, environment: Mapping[str, str] | None = None
-) -> None:
+def run_logged(command: Sequence[str], *, log: Path, voice: Voice) -> None:
     """Run a command to its end; raise with the tail of its output when it fails."""
     with log.open("ab") as output:
         output.write(encode(f"$ {' '.join(command)}\n"))
@@ -27,7 +25,7 @@ def run_logged(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env={**create_environment(), **(environment or {})},
+            env=create_environment(),
         )
         try:
             code = _wait(process, log, voice)
@@ -67,7 +65,7 @@ def _tail(log: Path, begin: int) -> list[str]:
 
 
 def _failure(command: Sequence[str], code: int, tail: list[str], log: Path, voice: Voice) -> SetupError:
-    text = "\n".join(f"  {line}" for line in tail)
+    text = "\n".join(f"  {line[:LONGEST_TAIL_LINE]}" for line in tail)
     message = voice.word("step-failed", code=code, command=" ".join(command), tail=text, log=log)
     is_disk = any(error in text for error in DISK_ERRORS)
     return SetupError(message, FILE_SYSTEM if is_disk else ENVIRONMENT)

@@ -52,8 +52,12 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "The packages were installed but these are still not found: {probes} (packages: {packages})",
     },
     "browser-missing": {
-        "ja": "テスト用の Chromium が入りません。\n次を実行してから、もう一度お試しください:\n  {command}",
-        "en": "Chromium for the tests could not be installed. Type this, then try again:\n  {command}",
+        "ja": "テスト用の Chromium がありません。\n次を実行してから、もう一度お試しください:\n  {command}",
+        "en": "Chromium for the tests is missing. Type this, then try again:\n  {command}",
+    },
+    "browser-alternative": {
+        "ja": "または、Google Chrome か、snap でない Chromium を PATH の通った場所に入れてください。",
+        "en": "Or install Google Chrome or a Chromium that is not a snap, somewhere on PATH, then try again.",
     },
     "step-failed": {
         "ja": "失敗しました（終了コード {code}）: {command}\n{tail}\n全体の記録: {log}",

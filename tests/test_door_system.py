@@ -171,6 +171,8 @@ def test_a_browser_that_playwright_brought_is_found(make_program: MakeProgram, t
     shell = tmp_path / ".cache/browsers/chromium_headless_shell-1200/chrome-linux/headless_shell"
     shell.parent.mkdir(parents=True)
     shell.touch()
+    assert find_chromium(tmp_path) is None, "half unpacked"
+    (shell.parent.parent / "INSTALLATION_COMPLETE").touch()
     assert find_chromium(tmp_path) == str(shell)
 
 
