@@ -13,7 +13,7 @@ from cardguide.yamloutline import Outline
 from cardguide.yamltext import WHOLE_FILE
 
 # Bounds that keep the time linear for any text whatever.
-_LOOK_AHEAD = 200
+_LOOK_AHEAD = 100
 _SIGNS_LIMIT = 200
 
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -21,7 +21,7 @@ _BLANK_NAMES = {"\u00a0": "NBSP U+00A0", "\u3000": "全角 U+3000"}
 _MARKER = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?:[ ].*)?")
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?:[ ]|$)")
 _MISPLACED_BLANK = re.compile(rf"(?P<before>[ ]*(?:-[ ]*)*(?:[A-Za-z][\w-]*:[ ]*)?)(?P<blank>[{_BLANKS}]+)")
-_ENTRY = re.compile(r"(?P<indent>[ ]*)(?P<dashes>(?:-(?:[ ]+|$))*)(?P<rest>.*)")
+_ENTRY = re.compile(r"(?P<indent>[ ]*)(?P<dashes>(?:-(?:[ ]+|$)){0,40})(?P<rest>.*)")
 _KEY = re.compile(
     r"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[\]{},#&*!|>%@`?](?:[^#：]|(?<![ ])#)*?)"
     r"[ ]{0,9}:(?:[ ]+|$)"
@@ -106,14 +106,14 @@ class _Scanner:
 
     def _mend_blanks(self, line: str) -> str:
         """Turn tabs, and special blanks before and between the signs of a line, into spaces."""
-        if "\t" in line and not _is_void(line):
-            self._report("yaml-tab", line.index("\t"), where=self.outline.above(_indent(line)))
+        if "\t" in line and not line.lstrip(" ").startswith("#"):
+            self._report("yaml-tab", line.index("\t"), where=self.outline.above(_text_start(line)))
         line = line.replace("\t", "  ")
         match = _MISPLACED_BLANK.match(line)
         if match is None or _is_void(line):
             return line
         blank = match["blank"]
-        where = self.outline.above(_indent(line))
+        where = self.outline.above(_text_start(line))
         self._report("yaml-space", match.start("blank"), where=where, character=_blank_name(blank))
         while match := _MISPLACED_BLANK.match(line, 0, _SIGNS_LIMIT):
             width = sum(2 if character == "\u3000" else 1 for character in match["blank"])
@@ -128,11 +128,13 @@ class _Scanner:
         if match := _WIDE_COLON.match(rest) or _COLON_WITHOUT_SPACE.match(rest):
             fixed = f"{match['key']}: {rest[match.end() :]}"
             rule = "yaml-wide-colon" if "：" in match[0] else "yaml-colon-space"
-            self._report(rule, column + match.end("key"), where=where, key=match["key"], fixed=fixed)
+            typed = line[len(indent) : column] + fixed
+            self._report(rule, column + match.end("key"), where=where, key=match["key"], fixed=typed)
             return line[:column] + fixed
         if _DASH_WITHOUT_SPACE.match(rest) and not _KEY.match(rest):
-            self._report("yaml-dash-space", column, where=where, fixed=f"- {rest[1:]}")
-            return f"{line[:column]}- {rest[1:]}"
+            fixed = f"{line[len(indent) : column]}- {rest[1:]}"
+            self._report("yaml-dash-space", column, where=where, fixed=fixed)
+            return indent + fixed
         return line
 
     # Entries: dashes, a key, a value
@@ -163,7 +165,7 @@ class _Scanner:
     def _scan_loose_text(self, line: str) -> None:
         """Scan a line without dash and key: a value under its key, or a key that lost its colon."""
         column = _indent(line)
-        text = line[column:].rstrip()
+        text = line[column:].rstrip(" ")
         is_complex = _COMPLEX_KEY.match(text) is not None
         is_inner = self.outline.opens and column > self.outline.column
         if is_inner and not is_complex and not self._entry_follows(column, text):
@@ -188,7 +190,7 @@ class _Scanner:
 
     def _scan_value(self, column: int) -> None:
         line = self.lines[self.index]
-        value = line[column:].rstrip()
+        value = line[column:].rstrip(" ")
         if not without_comment(value) or _PROPERTY_ALONE.fullmatch(value):
             return
         self.outline.opens = False
@@ -213,14 +215,14 @@ class _Scanner:
         self._take_out(continued)
 
     def _is_inner(self, line: str) -> bool:
-        return not line.strip() or _indent(line) > self.outline.column
+        return not line.strip(" ") or _indent(line) > self.outline.column
 
     def _count_to_quote(self, quote: str) -> int:
         """Count the lines to the one that ends with the quote, if it belongs to the same value."""
         for count, line in enumerate(self._lines_after(), start=1):
             if not self._is_inner(line):
                 return 0
-            if line.rstrip().endswith(quote):
+            if line.rstrip(" ").endswith(quote):
                 return count
         return 0
 
@@ -259,7 +261,7 @@ class _Scanner:
         inner: list[str] = []
         for line in self._lines_after():
             if not self._is_inner(line):
-                return [*inner, line] if line.strip()[0] in "]}" else inner
+                return [*inner, line] if line.lstrip(" ")[0] in "]}" else inner
             inner.append(line)
         return inner
 
@@ -271,6 +273,10 @@ class _Scanner:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _text_start(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _is_void(line: str) -> bool:

@@ -19,6 +19,7 @@ PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]")
+_WIDE_SIGN = re.compile(r"[、。，．・：；！？（）「」『』［］]")
 _COMMENT_AFTER_TEXT = re.compile(r"[ ]+#")
 _COMMENT_IN_GOOD_FORM = re.compile(r"[ ]{2,}# ")
 
@@ -185,10 +186,22 @@ def _is_empty(event: Any) -> bool:
     return isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
 
 
+def _joins(left: str, right: str) -> bool:
+    is_japanese = _WIDE.match(left) and _WIDE.match(right)
+    return bool(is_japanese or _WIDE_SIGN.match(left) or _WIDE_SIGN.match(right))
+
+
 def _join_folded_japanese(text: str, lines: list[str]) -> str:
     """Take out the space that folding puts between two lines where Japanese meets Japanese."""
-    stripped = [line.strip() for line in lines]
-    for above, below in pairwise(stripped):
-        if above and below and _WIDE.match(above[-1]) and _WIDE.match(below[0]):
-            text = text.replace(f"{above} {below}", f"{above}{below}", 1)
-    return text
+    pieces: list[str] = []
+    start = 0
+    for above, below in pairwise(line.strip() for line in lines):
+        if (
+            above
+            and below
+            and _joins(above[-1], below[0])
+            and (fold := text.find(f"{above} {below}", start)) >= 0
+        ):
+            pieces.append(text[start : fold + len(above)])
+            start = fold + len(above) + 1
+    return "".join((*pieces, text[start:]))
