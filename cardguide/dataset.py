@@ -16,6 +16,7 @@ from cardguide.model import (
     ContactPoint,
     FactsFile,
     FaqFile,
+    FeeTable,
     ForbiddenPhrase,
     GlossaryFile,
     LabelsFile,
@@ -61,6 +62,7 @@ class Dataset:
     """All records by id, in the order of their files."""
 
     procedures: Mapping[str, Procedure]
+    fee_tables: Mapping[str, FeeTable]
     topics: Mapping[str, Topic]
     questions: Mapping[str, Question]
     facts: Mapping[str, Any]

@@ -265,7 +265,7 @@ class Procedure(Keyed):
     who: tuple[Statement, ...]
     deadline: tuple[Statement, ...]
     fee: tuple[Statement, ...]
-    fee_table: Literal["stay", "permanent-residence"] | None = None
+    fee_table: Id | None = None
     documents: tuple[Statement, ...]
     legal_basis: tuple[Statement, ...]
     notes: tuple[Statement, ...] = ()
@@ -275,6 +275,21 @@ class Procedure(Keyed):
     sources: tuple[SourceReference, ...]
     state: State
     verified_on: Day
+
+
+class FeeRow(Record):
+    """A row of a fee table: the fact that names it, and the facts of its amounts."""
+
+    name: Id | None = None
+    counter: Id
+    online: Id | None = None
+
+
+class FeeTable(Keyed):
+    """The amounts of a kind of procedure, by the period that is granted."""
+
+    title: Text
+    rows: tuple[FeeRow, ...]
 
 
 class Question(Keyed):
@@ -317,6 +332,7 @@ class OfficeKind(Keyed):
     short_name: Text
     place_phrase: Text
     description: Statement
+    condition: Id | None = None
     sources: tuple[SourceReference, ...]
     state: State
     verified_on: Day
@@ -428,6 +444,8 @@ class Site(Record):
     report_url: WebAddress | None = None
     default_locale: LocaleTag
     locales: Annotated[dict[LocaleTag, LocaleEntry], BeforeValidator(_with_ids)]
+    navigation: tuple[Id, ...]
+    footer: tuple[Id, ...]
     review_after_days: Number
 
 
@@ -440,6 +458,7 @@ class SourcesFile(Record):
 
 
 class ProceduresFile(Record):
+    fee_tables: Records[FeeTable]
     procedures: Records[Procedure]
 
 

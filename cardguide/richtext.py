@@ -61,7 +61,8 @@ def join(texts: Sequence[RichText], between: str = "") -> RichText:
 def _part_html(part: Part) -> Markup:
     words = escape(part.text)
     if part.kind == "date":
-        words = Markup('<time datetime="{}" data-fact="{}">{}</time>').format(part.machine, part.fact, words)
+        named = Markup(' data-fact="{}"').format(part.fact) if part.fact else Markup("")
+        words = Markup('<time datetime="{}"{}>{}</time>').format(part.machine, named, words)
     elif part.fact and part.machine is not None:
         words = Markup('<data value="{}" data-fact="{}"{}>{}</data>').format(
             part.machine, part.fact, Markup(' class="whole"') if part.whole else "", words

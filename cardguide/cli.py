@@ -1,0 +1,204 @@
+"""The command line: a contract with people and programs; see the table in ``README.md``."""
+
+import argparse
+import datetime
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+from cardguide import problems as problem_words
+from cardguide.problems import DataError, Language, Problem
+
+HOME = Path(__file__).resolve().parent.parent
+GOOD, DATA, USAGE, ENVIRONMENT, FILES, BUG = range(6)
+OUTPUTS = ("site", "flyers", "embeds", "data")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; no traceback reaches a person unless ``--debug`` asks for it."""
+    options = create_parser().parse_args(_with_default_command(sys.argv[1:] if arguments is None else arguments))
+    try:
+        return int(options.run(options))
+    except DataError as error:
+        _print_problems(error.problems, options)
+        return DATA
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        _say(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+        return FILES
+    except Exception as error:
+        return _explain(error, options)
+
+
+def create_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(prog="build.py", description="One dataset: site, flyers, tables and open data.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    build = _command(commands, "build", "build everything into dist/", _build)
+    build.add_argument("--out", type=Path, metavar="DIR", help="the published tree (default: dist/ of the project)")
+    build.add_argument("--only", type=_outputs, metavar="OUTPUTS", help="some of site,flyers,embeds,data")
+
+    check = _command(commands, "check", "check the data and write nothing", _check)
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+
+    serve = _command(commands, "serve", "live preview: data, templates, content, flyers", _serve)
+    serve.add_argument("--port", type=int, default=8000)
+
+    _command(commands, "rollback", "put the tree before the last build back in place", _rollback).add_argument(
+        "--out", type=Path, metavar="DIR"
+    )
+
+    test = commands.add_parser("test", help="run the tests; further arguments go to pytest", add_help=False)
+    test.add_argument("pytest", nargs=argparse.REMAINDER)
+    test.set_defaults(run=_test, debug=True)
+    return parser
+
+
+def _command(commands: object, name: str, words: str, run: object) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)  # type: ignore[attr-defined]
+    parser.add_argument("--root", type=Path, default=HOME, metavar="DIR", help="the project folder")
+    parser.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD", help="the day (default: today in Tokyo)")
+    parser.add_argument("--lang", choices=("ja", "en"), default=_terminal_language(), help="language of the messages")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of a fault of the program")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _with_default_command(arguments: Sequence[str]) -> list[str]:
+    """Take a call without a command for ``build``."""
+    bare = not arguments or (arguments[0].startswith("-") and arguments[0] not in {"-h", "--help"})
+    return ["build", *arguments] if bare else list(arguments)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or text != day.isoformat():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-06-14")
+    return day
+
+
+def _outputs(text: str) -> tuple[str, ...]:
+    wanted = tuple(text.split(","))
+    if unknown := [output for output in wanted if output not in OUTPUTS]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {','.join(OUTPUTS)}")
+    return wanted
+
+
+def _terminal_language() -> Language:
+    """Return the language of the terminal; Japanese only where it says so."""
+    wanted = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "ja" if wanted.startswith("ja") else "en"
+
+
+def today_in_tokyo() -> datetime.date:
+    """Return today's date in Japan, whatever the zone of the machine."""
+    return datetime.datetime.now(ZoneInfo("Asia/Tokyo")).date()
+
+
+def _as_of(options: argparse.Namespace) -> datetime.date:
+    return options.as_of or today_in_tokyo()
+
+
+def _check(options: argparse.Namespace) -> int:
+    from cardguide.building import read_checked
+    from cardguide.project import Project
+
+    _, warnings = read_checked(Project(root=_root(options)), _as_of(options))
+    _print_problems(warnings, options)
+    if options.format == "text":
+        _say("the data is good" if options.lang == "en" else "データに誤りはありません")
+    return GOOD
+
+
+def _build(options: argparse.Namespace) -> int:
+    from cardguide.building import build
+
+    root = _root(options)
+    build(
+        root,
+        options.out or root / "dist",
+        as_of=_as_of(options),
+        only=options.only or OUTPUTS,
+        say=_say,
+        warn=lambda warnings: _print_problems(warnings, options),
+    )
+    return GOOD
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from cardguide.building import serve
+
+    serve(_root(options), as_of=_as_of(options), port=options.port, language=options.lang, say=_say)
+    return GOOD
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from cardguide.publishing import rollback
+
+    rollback(options.out or _root(options) / "dist", since=_now())
+    return GOOD
+
+
+def _test(options: argparse.Namespace) -> int:
+    return subprocess.call([sys.executable, "-m", "pytest", *options.pytest], cwd=HOME)
+
+
+def _root(options: argparse.Namespace) -> Path:
+    root: Path = options.root.resolve()
+    if not (root / "data").is_dir():
+        _usage(f"{options.root} is not a project folder: it has no data/")
+    return root
+
+
+def _usage(message: str) -> NoReturn:
+    _say(message)
+    raise SystemExit(USAGE)
+
+
+def _now() -> str:
+    return datetime.datetime.now(ZoneInfo("Asia/Tokyo")).isoformat(timespec="seconds")
+
+
+def _print_problems(problems: Sequence[Problem], options: argparse.Namespace) -> None:
+    """Print errors where the format wants them; warnings go to standard error, so that JSON stays a list of errors."""
+    form = getattr(options, "format", "text")
+    write = {"text": problem_words.format_text, "json": problem_words.format_json, "github": problem_words.format_github}
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    if form == "json" or errors:
+        sys.stdout.write(write[form](errors, options.lang))
+    if warnings:
+        sys.stderr.write(problem_words.format_text(warnings, options.lang))
+
+
+def _explain(error: Exception, options: argparse.Namespace) -> int:
+    """Say in a sentence what went wrong outside the data, and return the exit code for it."""
+    if getattr(options, "debug", False):
+        raise error
+    name = type(error).__name__
+    if name == "SheetError":
+        _print_problems([fault.problem for fault in error.faults], options)  # type: ignore[attr-defined]
+        return DATA
+    codes = {"PublishError": FILES, "PressError": ENVIRONMENT, "SiteError": DATA}
+    if name in codes:
+        _say(str(error))
+        return codes[name]
+    _say(f"this is a fault of the program, not of the data: {name}: {error} (run again with --debug for the details)")
+    return BUG
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

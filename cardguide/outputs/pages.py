@@ -1,0 +1,104 @@
+"""The pages of the site: staged Markdown with front matter, in every locale."""
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from jinja2 import Environment
+
+from cardguide.artifacts import Artifact, text_artifact
+from cardguide.dataset import Dataset
+from cardguide.locales import Locale
+from cardguide.outputs.search import SearchEntry, create_search_index
+from cardguide.templating import render
+from cardguide.views.addressing import page_path, site_address
+from cardguide.views.pages import PageView, ProcedureView, Surroundings, create_page, create_procedure_page
+from cardguide.views.parts import SignView, create_sign
+from cardguide.views.presenting import Presenter
+
+
+def create_pages(
+    dataset: Dataset,
+    environment: Environment,
+    *,
+    as_of: datetime.date,
+    surroundings: Mapping[str, Surroundings],
+) -> Iterator[Artifact]:
+    """Yield every page and the search index of every locale; ``surroundings`` are given by locale."""
+    for locale in dataset.locales:
+        presenter = Presenter(dataset=dataset, locale=locale, as_of=as_of, address=site_address)
+        for page in dataset.pages.values():
+            yield _page(presenter, environment, create_page(presenter, page, surroundings[locale.tag]))
+        for procedure in dataset.procedures.values():
+            yield _procedure(presenter, environment, create_procedure_page(presenter, procedure))
+        yield create_search_index(locale.tag, search_entries(presenter))
+
+
+def _page(presenter: Presenter, environment: Environment, view: PageView) -> Artifact:
+    matter = {
+        "title": view.title,
+        "description": view.description,
+        "checked": {"date": view.checked_on, "text": str(view.checked)},
+        "record": f"pages.{view.id}",
+    }
+    if view.id == "home":
+        matter["kind"] = "home"
+    body = render(environment, "pages/page.md.jinja", label=presenter.label, view=view)
+    return _markdown(presenter.locale, page_path("page", view.id), matter, body)
+
+
+def _procedure(presenter: Presenter, environment: Environment, view: ProcedureView) -> Artifact:
+    matter = {
+        "title": view.title,
+        "description": view.description,
+        "title_other": [{"lang": lang, "text": text} for lang, text in view.others],
+        "sign": _sign_matter(view.sign),
+        "checked": {"date": view.checked_on, "text": str(view.checked)},
+        "record": f"procedures.{view.id}",
+    }
+    body = render(environment, "pages/procedure.md.jinja", label=presenter.label, view=view)
+    return _markdown(presenter.locale, page_path("procedure", view.id), matter, body)
+
+
+def _sign_matter(sign: SignView) -> Mapping[str, str]:
+    return {"counter": sign.counter, "letter": sign.letter, "number": sign.number, "label": sign.label}
+
+
+def _markdown(locale: Locale, path: str, matter: Mapping[str, Any], body: str) -> Artifact:
+    # JSON is YAML: a value such as "a: b" can never be taken for a mapping or printed as page text.
+    front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in matter.items())
+    return text_artifact(f"{locale.tag}/{path}", f"---\n{front}---\n\n{body.strip()}\n")
+
+
+def search_entries(presenter: Presenter) -> Iterator[SearchEntry]:
+    """Yield what can be found: procedures, pages and questions, each with its aliases."""
+    data, tag = presenter.dataset, presenter.locale.tag
+    for procedure in data.procedures.values():
+        sign = create_sign(presenter, procedure)
+        yield SearchEntry(
+            title=presenter.words(procedure.name),
+            page=page_path("procedure", procedure.id),
+            summary=str(presenter.statement(procedure.summary, "", procedure.verified_on).text),
+            sign=(sign.counter, sign.letter, sign.number),
+            words=_words(procedure.aliases, tag, procedure.sign, *procedure.name.root.values()),
+        )
+    for page in data.pages.values():
+        yield SearchEntry(
+            title=presenter.words(page.title),
+            page=page_path("page", page.id),
+            summary=presenter.words(page.description),
+            words=_words(page.aliases, tag),
+        )
+    for question in data.questions.values():
+        answer = presenter.statements(question.answer, "", question.verified_on)
+        yield SearchEntry(
+            title=presenter.words(question.question),
+            page=page_path("question", question.id),
+            summary=str(answer[0].text) if answer else presenter.label("state-unknown"),
+            words=_words(question.aliases, tag),
+        )
+
+
+def _words(aliases: Mapping[str, Iterable[str]], tag: str, *more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*aliases.get(tag, ()), *more)))

@@ -1,0 +1,61 @@
+"""A project folder: the only place that is read. Each file is read once, at the start of a run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cardguide.dataset import FILES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """The files of a project folder, as bytes or text by their path below their folder."""
+
+    root: Path
+
+    def read_data(self) -> Mapping[str, bytes]:
+        """Return the bytes of the data files by name; a missing file is left out."""
+        files = {name: self.root / "data" / f"{name}.yaml" for name in FILES}
+        return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
+
+    @cached_property
+    def templates(self) -> Mapping[str, str]:
+        """Templates of pages, embeds and the root pages, by path below ``templates/``."""
+        return self._texts("templates", ("*.jinja", "*.html"))
+
+    @cached_property
+    def styles(self) -> Mapping[str, str]:
+        """Style sheets and their order, by name."""
+        return self._texts("templates/styles", ("*.css", "*.txt"))
+
+    @cached_property
+    def scripts(self) -> Mapping[str, str]:
+        """Scripts of the site, by name."""
+        return self._texts("templates/scripts", ("*.js",))
+
+    @cached_property
+    def flyer_files(self) -> Mapping[str, str]:
+        """Templates, style sheets and settings of the flyers, by path below ``flyers/``."""
+        return self._texts("flyers", ("*.jinja", "*.css", "*.yaml"))
+
+    @property
+    def fonts(self) -> Path:
+        """The folder of the fonts on paper."""
+        return self.root / "flyers" / "fonts"
+
+    @property
+    def icon(self) -> bytes:
+        """The icon of the site."""
+        return (self.root / "templates" / "assets" / "icon.svg").read_bytes()
+
+    def prose(self, locale: str) -> Mapping[str, str]:
+        """Return the hand-written pages of a locale by name."""
+        return {
+            name.removesuffix(".md"): text for name, text in self._texts(f"content/{locale}", ("*.md",)).items()
+        }
+
+    def _texts(self, folder: str, patterns: tuple[str, ...]) -> Mapping[str, str]:
+        base = self.root / folder
+        files = sorted({file for pattern in patterns for file in base.rglob(pattern)})
+        return {file.relative_to(base).as_posix(): file.read_text("utf-8") for file in files}

@@ -1,0 +1,1 @@
+"""What a template receives: one frozen view a template, made from the dataset, a locale and a day."""

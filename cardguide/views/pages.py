@@ -1,0 +1,204 @@
+"""Views of the pages of the site."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cardguide.model import Page, Procedure, Section
+from cardguide.richtext import RichText
+from cardguide.views import parts
+from cardguide.views.presenting import Presenter, StatementView, UnknownView
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionView:
+    """A heading with its statements, questions, open questions and a ready part."""
+
+    anchor: str
+    heading: str | None
+    statements: tuple[StatementView, ...]
+    questions: tuple[parts.QuestionView, ...]
+    unknown: tuple[UnknownView, ...]
+    part: str | None
+    data: Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageView:
+    """A page made from records."""
+
+    id: str
+    title: str
+    description: str
+    lead: tuple[StatementView, ...]
+    sections: tuple[SectionView, ...]
+    unknown_note: RichText
+    checked_on: str
+    checked: RichText
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldView:
+    """One answer on a procedure's page: statements, and what is not known about it."""
+
+    id: str
+    label: str
+    statements: tuple[StatementView, ...]
+    unknown: tuple[UnknownView, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProcedureView:
+    """The page of a procedure, its answers always in the same order."""
+
+    id: str
+    title: str
+    others: tuple[tuple[str, str], ...]
+    description: str
+    sign: parts.SignView
+    counter: parts.CounterView
+    summary: StatementView
+    together: RichText
+    condition: StatementView | None
+    fields: tuple[FieldView, ...]
+    fee_table: parts.FeeTableView | None
+    notes: tuple[StatementView, ...]
+    legal_basis: tuple[StatementView, ...]
+    unknown: tuple[UnknownView, ...]
+    unknown_note: RichText
+    related: tuple[parts.ProcedureRow, ...]
+    name_provenance: Any
+    checked_on: str
+    checked: RichText
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FlyerFile:
+    """A published flyer and its preview picture."""
+
+    name: str
+    version: str
+    path: str
+    picture: str
+    pages: int
+    size: int
+    lang: str
+    facts: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surroundings:
+    """What pages need beside the dataset: hand-written prose by page, and the flyers that were made."""
+
+    prose: Mapping[str, str]
+    flyers: tuple[FlyerFile, ...]
+
+
+PartMaker = Callable[[Presenter, Surroundings], Any]
+
+PARTS: Mapping[str, PartMaker] = {
+    "counters": lambda presenter, _: parts.create_counters(presenter),
+    "procedure-table": lambda presenter, _: parts.create_counters(presenter),
+    "fee-table-stay": lambda presenter, _: _fee_table(presenter, "stay"),
+    "fee-table-permanent-residence": lambda presenter, _: _fee_table(presenter, "permanent-residence"),
+    "questions": lambda presenter, _: parts.create_topics(presenter),
+    "card-face": lambda presenter, _: parts.create_card_face(presenter),
+    "card-format-link": lambda presenter, _: None,
+    "contacts": lambda presenter, _: parts.create_contacts(presenter),
+    "office-table": lambda presenter, _: parts.create_offices(presenter),
+    "open-questions": lambda presenter, _: presenter.unknowns(parts.open_question_ids(presenter.dataset.facts)),
+    "how-checked": lambda _, surroundings: surroundings.prose["how-checked"],
+    "sources": lambda presenter, _: parts.create_sources(presenter),
+    "flyers": lambda _, surroundings: surroundings.flyers,
+    "partners": lambda _, surroundings: surroundings.prose["partners"],
+    "about": lambda _, surroundings: surroundings.prose["about"],
+}
+
+
+def _fee_table(presenter: Presenter, table: str) -> parts.FeeTableView:
+    return parts.create_fee_table(presenter, presenter.dataset.fee_tables[table])
+
+
+def create_page(presenter: Presenter, page: Page, surroundings: Surroundings) -> PageView:
+    """Return the view of a page made from records."""
+    return PageView(
+        id=page.id,
+        title=presenter.words(page.title),
+        description=presenter.words(page.description),
+        lead=tuple(presenter.fact(fact) for fact in page.lead),
+        sections=tuple(
+            _section(presenter, page, index, section, surroundings) for index, section in enumerate(page.sections)
+        ),
+        unknown_note=presenter.rich_label("unknown-list-note", date=presenter.day(page.verified_on)),
+        checked_on=page.verified_on.isoformat(),
+        checked=presenter.rich_label("page-checked-on", date=presenter.day(page.verified_on)),
+    )
+
+
+def _section(
+    presenter: Presenter, page: Page, index: int, section: Section, surroundings: Surroundings
+) -> SectionView:
+    return SectionView(
+        anchor=section.anchor or f"part-{index}",
+        heading=presenter.words(section.heading) if section.heading else None,
+        statements=(
+            *(presenter.fact(fact) for fact in section.facts),
+            *presenter.statements(section.statements, f"pages.{page.id}.sections.{index}", page.verified_on),
+        ),
+        questions=tuple(parts.create_question(presenter, question) for question in section.questions),
+        unknown=presenter.unknowns(section.unknown),
+        part=section.part,
+        data=PARTS[section.part](presenter, surroundings) if section.part else None,
+    )
+
+
+def create_procedure_page(presenter: Presenter, procedure: Procedure) -> ProcedureView:
+    """Return the view of a procedure's page."""
+    row = parts.create_procedure_row(presenter, procedure)
+    data, record, checked = presenter.dataset, f"procedures.{procedure.id}", procedure.verified_on
+    counter = next(counter for counter in parts.create_counters(presenter) if counter.id == procedure.office)
+    table = data.fee_tables[procedure.fee_table] if procedure.fee_table else None
+    common = next(section for section in data.pages["procedures"].sections if section.anchor == "not-known")
+    return ProcedureView(
+        id=procedure.id,
+        title=row.name,
+        others=row.others,
+        description=f"{row.name} — {row.summary.text}",
+        sign=row.sign,
+        counter=counter,
+        summary=row.summary,
+        together=_together(presenter),
+        condition=counter.condition,
+        fields=_fields(presenter, procedure),
+        fee_table=parts.create_fee_table(presenter, table) if table else None,
+        notes=presenter.statements(procedure.notes, f"{record}.notes", checked),
+        legal_basis=presenter.statements(procedure.legal_basis, f"{record}.legal_basis", checked),
+        unknown=presenter.unknowns(common.unknown),
+        unknown_note=presenter.rich_label("unknown-list-note", date=presenter.day(checked)),
+        related=tuple(parts.create_procedure_row(presenter, data.procedures[other]) for other in procedure.related),
+        name_provenance=row.provenance,
+        checked_on=checked.isoformat(),
+        checked=presenter.rich_label("page-checked-on", date=presenter.day(checked)),
+    )
+
+
+def _together(presenter: Presenter) -> RichText:
+    launch = presenter.dataset.facts["launch"].value
+    if presenter.as_of < launch:
+        return presenter.rich_label("apply-together-before", date=presenter.value("launch"))
+    return presenter.rich_label("apply-together")
+
+
+def _fields(presenter: Presenter, procedure: Procedure) -> tuple[FieldView, ...]:
+    labels = {"who": "who", "deadline": "when", "fee": "fee", "documents": "documents"}
+    return tuple(
+        FieldView(
+            id=label,
+            label=presenter.label(label),
+            statements=presenter.statements(
+                getattr(procedure, field), f"procedures.{procedure.id}.{field}", procedure.verified_on
+            ),
+            unknown=presenter.unknowns(procedure.unknown.get(field, ())),  # type: ignore[call-overload]
+        )
+        for field, label in labels.items()
+    )
