@@ -47,7 +47,7 @@ def _null(text: str, _match: re.Match[str]) -> ScalarFault:
     return ScalarFault(rule="yaml-null", details={"value": text})
 
 
-def _equals_sign(text: str, _match: re.Match[str]) -> ScalarFault:
+def _special_sign(text: str, _match: re.Match[str]) -> ScalarFault:
     return ScalarFault(rule="yaml-start-sign", details={"sign": text, "fixed": quoted(text)})
 
 
@@ -111,7 +111,7 @@ _Reader = Callable[[str, "re.Match[str]"], Scalar | ScalarFault]
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(r"|~|null", re.IGNORECASE), _null),
     (re.compile(r"yes|no|on|off|true|false|y|n", re.IGNORECASE), _boolean),
-    (re.compile(r"="), _equals_sign),
+    (re.compile(r"=|<<"), _special_sign),
     (re.compile(r"-?(?:0|[1-9]\d*)"), _whole_number),
     (re.compile(r"[-+]?0\d+"), _leading_zero),
     (re.compile(_DATE), _day),
@@ -125,4 +125,4 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(r"\+\d+|[-+]?0[xob][\da-f_]+|\d+\^\d+|-?\d[\d,_]*", re.IGNORECASE), _number),
 )
 # Most words are plain prose; only these beginnings need a closer look.
-_SUSPICIOUS = re.compile(r"$|=$|[-+.~¥￥\\\d]|(?:null|yes|no|on|off|true|false|[yn])$", re.IGNORECASE)
+_SUSPICIOUS = re.compile(r"$|(?:=|<<)$|[-+.~¥￥\\\d]|(?:null|yes|no|on|off|true|false|[yn])$", re.IGNORECASE)
