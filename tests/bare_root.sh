@@ -16,8 +16,10 @@ REPOSITORY=${REPOSITORY:-$(cd "$(dirname "$0")/.." && pwd)}
 PROJECT=/srv/project
 
 make_root() {
-    [ -x "$ROOT/usr/bin/python3" ] ||
-        debootstrap --variant=minbase --include=python3 --components="${COMPONENTS:-main}" "$SUITE" "$ROOT" "$MIRROR" >"$ROOT.log"
+    if ! [ -x "$ROOT/usr/bin/python3" ]; then
+        debootstrap --variant=minbase --include=python3 --components="${COMPONENTS:-main}" \
+            "$SUITE" "$ROOT" "$MIRROR" >"$ROOT.log" 2>&1 || { tail -n 5 "$ROOT.log"; exit 3; }
+    fi
     cp /etc/resolv.conf "$ROOT/etc/resolv.conf"
     [ -z "${CA_BUNDLE:-}" ] || cp "$CA_BUNDLE" "$ROOT/etc/extra-certificates.crt"
     rm -rf "$ROOT$PROJECT"
