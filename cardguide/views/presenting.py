@@ -22,6 +22,7 @@ class CitationView:
     """A source, the place in it and how much of it was seen."""
 
     source: str
+    place_id: str
     title: str
     place: str
     href: str | None
@@ -36,8 +37,10 @@ class ProvenanceView:
     record: str
     state: State
     caveats: tuple[str, ...]
+    caveat_codes: tuple[str, ...]
     citations: tuple[CitationView, ...]
     checked: RichText
+    checked_on: datetime.date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,12 +202,15 @@ class Presenter:
         checked: datetime.date,
     ) -> ProvenanceView:
         """Return what a block of text rests on."""
+        codes = tuple(caveat.value for caveat in caveats)
         return ProvenanceView(
             record=record,
             state=state,
-            caveats=tuple(self.label(f"caveat-{caveat.value}") for caveat in caveats),
+            caveats=tuple(self.label(f"caveat-{code}") for code in codes),
+            caveat_codes=codes,
             citations=tuple(self.citation(source) for source in sources),
             checked=self.rich_label("checked-on", date=self.day(checked)),
+            checked_on=checked,
         )
 
     def citation(self, reference: SourceReference) -> CitationView:
@@ -212,6 +218,7 @@ class Presenter:
         source = self.dataset.sources[reference.source]
         return CitationView(
             source=source.id,
+            place_id=reference.place,
             title=self.words(source.title),
             place=self.words(source.places[reference.place]),
             href=source.urls[0] if source.urls else None,
