@@ -31,7 +31,7 @@ inside() {
     unshare --mount --fork $1 sh -eu -c '
         mount -t proc proc "$0/proc"
         mount --rbind /dev "$0/dev"
-        exec chroot "$0" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
+        exec chroot "$0" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/srv LANG=C.UTF-8 \
             ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
             ${CA_BUNDLE:+PIP_CERT=/etc/extra-certificates.crt NODE_EXTRA_CA_CERTS=/etc/extra-certificates.crt} \
             sh -c "cd '"$PROJECT"' && $1"
