@@ -24,7 +24,6 @@ class Scope:
 
     paint: tuple[tuple[float, int, int], ...] = ()
     frames: tuple[Frame, ...] = ()
-    positioned_frames: tuple[Frame, ...] = ()
     ancestors: frozenset[int] = frozenset()
     container: int = 0
     line: int = 0
@@ -43,7 +42,7 @@ class Reader:
         """Return one page as records."""
         leaves: list[Leaf] = []
         frames: list[Frame] = []
-        for child in page._page_box.children:
+        for child in page._page_box.children:  # noqa: SLF001 - the laid-out boxes have no public name
             self._read(child, Scope(), leaves, frames)
         width, height = page.width * MILLIMETRES_PER_PIXEL, page.height * MILLIMETRES_PER_PIXEL
         return PageLayout(
@@ -52,7 +51,7 @@ class Reader:
 
     def _read(self, box: Any, scope: Scope, leaves: list[Leaf], frames: list[Frame]) -> None:
         if isinstance(box, AbsolutePlaceholder):
-            box = box._box
+            box = box._box  # noqa: SLF001 - the placeholder hides the box it stands for
         if box.style["visibility"] != "visible":
             return
         order = next(self._order)
@@ -66,13 +65,19 @@ class Reader:
             self._read(child, inner, leaves, frames)
 
     def _enter(self, box: Any, scope: Scope, order: int, frames: list[Frame]) -> Scope:
-        """Return the scope inside a box, and note the box if it holds or covers anything."""
+        """Return the scope inside a box, and note the box if it holds or covers anything.
+
+        What is placed absolutely may straddle the blocks around it, as a reading over its word does; only a
+        block that clips still holds it.
+        """
         if isinstance(box, boxes.LineBox):
             return replace(scope, line=order)
-        scope = replace(scope, paint=_paint_inside(box, scope.paint, order), matrix=_matrix_inside(box, scope.matrix))
+        scope = replace(
+            scope, paint=_paint_inside(box, scope.paint, order), matrix=_matrix_inside(box, scope.matrix)
+        )
         scope = replace(scope, ancestors=scope.ancestors | {order})
         if box.style["position"] in {"absolute", "fixed"}:
-            scope = replace(scope, frames=scope.positioned_frames)
+            scope = replace(scope, frames=tuple(frame for frame in scope.frames if frame.clips))
         is_holder = _is_holder(box)
         if is_holder:
             scope = replace(scope, container=order)
@@ -81,8 +86,6 @@ class Reader:
             frames.append(frame)
             if is_holder:
                 scope = replace(scope, frames=(*scope.frames, frame))
-        if box.style["position"] != "static":
-            scope = replace(scope, positioned_frames=_block_frames(box, scope))
         return scope
 
     def _create_frame(self, box: Any, scope: Scope, order: int) -> Frame:
@@ -98,7 +101,9 @@ class Reader:
             paint=scope.paint if scope.paint and scope.paint[-1][2] == order else (*scope.paint, suffix),
         )
 
-    def _create_leaf(self, box: Any, scope: Scope, order: int, area: tuple[float, float, float, float]) -> Leaf:
+    def _create_leaf(
+        self, box: Any, scope: Scope, order: int, area: tuple[float, float, float, float]
+    ) -> Leaf:
         lineage = tuple(self._lineage(box.element))
         return Leaf(
             order=order,
@@ -126,7 +131,8 @@ class Reader:
 
     def name(self, element: Any) -> str:
         """Return the name of the nearest ancestor that has one."""
-        return next((name for ancestor in self._lineage(element) if (name := block_name(ancestor))), "")
+        names = (block_name(ancestor) for ancestor in self._lineage(element))
+        return next(filter(None, names), tag_name(element))
 
 
 def read_pages(pages: Sequence[Any], root: Any) -> tuple[PageLayout, ...]:
@@ -137,12 +143,18 @@ def read_pages(pages: Sequence[Any], root: Any) -> tuple[PageLayout, ...]:
 
 def block_name(element: Any) -> str:
     """Return how an editor would call an element, or nothing if only its tag is known."""
+    tag = tag_name(element)
     if record := element.get("data-record"):
-        return f"{element.tag}[data-record={record}]"
+        return f"{tag}[data-record={record}]"
     if identifier := element.get("id"):
-        return f"{element.tag}#{identifier}"
+        return f"{tag}#{identifier}"
     classes = (element.get("class") or "").split()
-    return f"{element.tag}.{classes[0]}" if classes else ""
+    return f"{tag}.{classes[0]}" if classes else ""
+
+
+def tag_name(element: Any) -> str:
+    """Return the tag of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def is_blank(text: str) -> bool:
@@ -157,11 +169,6 @@ def _is_holder(box: Any) -> bool:
     return isinstance(box, boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox)
 
 
-def _block_frames(box: Any, scope: Scope) -> tuple[Frame, ...]:
-    """Return the frames an absolute child must keep to; an inline anchor such as ruby holds nothing."""
-    return scope.frames[:-1] if isinstance(box, boxes.InlineBlockBox) else scope.frames
-
-
 def _is_opaque(box: Any) -> bool:
     has_picture = any(layer[0] != "none" for layer in box.style["background_image"])
     return box.style["background_color"].alpha > 0 or has_picture
@@ -173,7 +180,10 @@ def _paint_inside(
     """Return the paint key of a box's content: CSS 2.1 appendix E as tuples that sort in painting order."""
     style = box.style
     is_context = (
-        style["position"] != "static" or style["opacity"] < 1 or style["transform"] or style["overflow"] != "visible"
+        style["position"] != "static"
+        or style["opacity"] < 1
+        or style["transform"]
+        or style["overflow"] != "visible"
     )
     if is_context and not isinstance(box, boxes.TextBox):
         level = 0 if style["z_index"] == "auto" else style["z_index"]

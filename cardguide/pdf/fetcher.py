@@ -11,8 +11,8 @@ MEDIA_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png",
 class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Serve ``asset:NAME`` from a table, and remember whatever else was asked for.
 
-    A refusal does not end the layout, so that one run can name every fault; the caller must turn ``refused`` into
-    faults and throw the PDF away.
+    A refusal does not end the layout, so that one run can name every fault; the caller must turn ``refused``
+    into faults and throw the PDF away.
     """
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:

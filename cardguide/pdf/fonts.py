@@ -26,7 +26,7 @@ class FontSet:
     @cached_property
     def faces(self) -> Mapping[str, Any]:
         """Return the opened source fonts by the name that a PDF gives them."""
-        from fontTools.ttLib import TTFont  # only a process that audits a PDF pays for this import
+        from fontTools.ttLib import TTFont  # noqa: PLC0415 - only a process that audits a PDF pays for it
 
         return {name: TTFont(self.directory / file, lazy=True) for name, file in FACES.items()}
 
@@ -43,7 +43,9 @@ def load_font_set(directory: Path) -> FontSet:
         raise PressError(f"{directory}/SHA256SUMS does not list exactly the two faces of the sheets")
     for name, digest in wanted.items():
         if _digest(directory / name) != digest:
-            raise PressError(f"the font {name} is missing or is not the pinned one", remedy=f"restore {directory}")
+            raise PressError(
+                f"the font {name} is missing or is not the pinned one", remedy=f"restore {directory}"
+            )
     if not (directory / "fonts.conf").is_file():
         raise PressError("fonts.conf is missing", remedy=f"restore {directory}")
     return FontSet(directory=directory)

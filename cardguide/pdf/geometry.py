@@ -27,7 +27,11 @@ class Rectangle:
     def excess_over(self, outer: "Rectangle") -> float:
         """Return how far this reaches out of another rectangle, at its worst side."""
         return max(
-            outer.left - self.left, outer.top - self.top, self.right - outer.right, self.bottom - outer.bottom, 0
+            outer.left - self.left,
+            outer.top - self.top,
+            self.right - outer.right,
+            self.bottom - outer.bottom,
+            0,
         )
 
     def overlap_with(self, other: "Rectangle") -> float:
@@ -53,8 +57,8 @@ class Frame:
 class Leaf:
     """A piece of text on one line, or a picture (then ``text`` is empty).
 
-    ``frames`` must hold it; ``kept`` numbers the elements around it that must stay on one line; ``container`` and
-    ``line`` number its block and its line; ``paint`` sorts in painting order.
+    ``frames`` must hold it; ``kept`` numbers the elements around it that must stay on one line; ``container``
+    and ``line`` number its block and its line; ``paint`` sorts in painting order.
     """
 
     order: int

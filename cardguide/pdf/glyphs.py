@@ -1,9 +1,9 @@
-"""The finished PDF under the glass: its fonts, its outlines, its drawn characters and what else it carries."""
+"""The finished PDF under the glass: its fonts, its outlines, its drawn characters, its extras."""
 
 import ctypes
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -12,6 +12,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from pikepdf import Name, Object, Pdf
 
+from cardguide.pdf.findings import Finding, create_faults
 from cardguide.pdf.fonts import FACES, FontSet
 from cardguide.pdf.geometry import PageLayout, Rectangle
 from cardguide.pdf.sheets import SheetFault, SheetSpec
@@ -24,8 +25,6 @@ BLOCK = re.compile(rb"beginbfchar\n(.*?)endbfchar", re.DOTALL)
 MAPPED = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>")
 FORBIDDEN_KEYS = ("/JavaScript", "/JS", "/EmbeddedFiles", "/Launch", "/OpenAction", "/AcroForm", "/RichMedia")
 
-Finding = tuple[int, str, str, Mapping[str, str]]
-
 
 def find_pdf_faults(
     content: bytes, pages: Sequence[PageLayout], spec: SheetSpec, fonts: FontSet
@@ -34,14 +33,11 @@ def find_pdf_faults(
     with Pdf.open(io.BytesIO(content)) as pdf:
         findings = [*_check_file(pdf, len(content)), *_check_fonts(pdf, fonts)]
     findings += _check_drawn_text(content, pages, spec)
-    return tuple(
-        SheetFault(sheet=spec.name, locale=spec.locale, page=page, block=block, rule=rule, details=details)
-        for page, block, rule, details in findings
-    )
+    return tuple(create_faults(findings, spec))
 
 
 def _check_file(pdf: Pdf, size: int) -> Iterator[Finding]:
-    """The file is small and holds nothing that runs or hides."""
+    """Require a small file that holds nothing that runs or hides."""
     if size > LARGEST_FILE:
         yield 0, "", "file-size", {"kilobytes": str(size // 1000), "allowed": str(LARGEST_FILE // 1000)}
     for item in pdf.objects:
@@ -52,7 +48,7 @@ def _check_file(pdf: Pdf, size: int) -> Iterator[Finding]:
 
 
 def _check_fonts(pdf: Pdf, fonts: FontSet) -> Iterator[Finding]:
-    """Only the two faces are embedded, and every outline is the one of the character it stands for."""
+    """Require the two faces only, and that every outline is that of the character it stands for."""
     for font in _fonts(pdf):
         name = SUBSET_TAG.sub("", str(font.BaseFont))
         if name not in FACES:
@@ -63,7 +59,11 @@ def _check_fonts(pdf: Pdf, fonts: FontSet) -> Iterator[Finding]:
 
 def _fonts(pdf: Pdf) -> Iterator[Object]:
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary) and item.get(Name.Type) == Name.Font and Name.ToUnicode in item:
+        if (
+            isinstance(item, pikepdf.Dictionary)
+            and item.get(Name.Type) == Name.Font
+            and Name.ToUnicode in item
+        ):
             yield item
 
 
@@ -73,10 +73,11 @@ def _check_outlines(font: Object, name: str, fonts: FontSet) -> Iterator[Finding
     names = fonts.faces[name].getBestCmap()
     for glyph, text in _unicode_map(font):
         if glyph == 0:
-            yield 0, "", "missing-glyph", {"characters": text}
-        elif len(text) == 1 and ord(text) in names:
-            if _outline(drawn, embedded.getGlyphName(glyph)) != _outline(wanted, names[ord(text)]):
-                yield 0, "", "wrong-glyph", {"characters": f"{text} (U+{ord(text):04X})", "font": name}
+            yield 0, "", "missing-glyph", {"missing": text}
+            continue
+        source = names.get(ord(text)) if len(text) == 1 else None
+        if source and _outline(drawn, embedded.getGlyphName(glyph)) != _outline(wanted, source):
+            yield 0, "", "wrong-glyph", {"glyph": f"{text} (U+{ord(text):04X})", "font": name}
 
 
 def _unicode_map(font: Object) -> Iterator[tuple[int, str]]:
@@ -88,11 +89,12 @@ def _unicode_map(font: Object) -> Iterator[tuple[int, str]]:
 def _outline(glyphs: Any, glyph: str) -> list[Any]:
     pen = DecomposingRecordingPen(glyphs)
     glyphs[glyph].draw(pen)
-    return pen.value
+    outline: list[Any] = pen.value
+    return outline
 
 
 def _check_drawn_text(content: bytes, pages: Sequence[PageLayout], spec: SheetSpec) -> Iterator[Finding]:
-    """Text drawn inside pictures, which has no box of its own, keeps to its picture and to the floor of notes."""
+    """Hold text drawn inside pictures, which has no box, to its picture and to the floor of notes."""
     document = pypdfium2.PdfDocument(content)
     try:
         for page, side in zip(pages, document, strict=False):
@@ -112,7 +114,12 @@ def _check_page_text(page: PageLayout, side: Any, spec: SheetSpec) -> Iterator[F
             continue
         excess = area.excess_over(picture.area)
         if excess > TOLERANCE_MM:
-            yield page.number, picture.block, "picture-text", {"millimetres": f"{excess:.1f}", "text": character}
+            yield (
+                page.number,
+                picture.block,
+                "picture-text",
+                {"millimetres": f"{excess:.1f}", "text": character},
+            )
         elif size < spec.note_size_pt - 0.05:
             details = {"size": f"{size:.2f}", "floor": f"{spec.note_size_pt:g}", "text": character}
             yield page.number, picture.block, "size-floor", details
@@ -130,4 +137,8 @@ def _drawn_characters(side: Any, height_mm: float) -> Iterator[tuple[str, Rectan
         left, bottom, right, top = (value * MILLIMETRES_PER_POINT for value in text.get_charbox(index))
         raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
         size = raw.FPDFText_GetFontSize(text, index) * (matrix.c**2 + matrix.d**2) ** 0.5
-        yield character, Rectangle(left=left, top=height_mm - top, right=right, bottom=height_mm - bottom), size
+        yield (
+            character,
+            Rectangle(left=left, top=height_mm - top, right=right, bottom=height_mm - bottom),
+            size,
+        )

@@ -2,15 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from cardguide.pdf.findings import Details, Finding, create_faults
 from cardguide.pdf.geometry import Frame, Leaf, PageLayout
 from cardguide.pdf.sheets import SheetFault, SheetSpec
 from cardguide.pdf.typography import strip_break_marks
 
 TOLERANCE_MM = 0.3
 DRAWN_WEIGHTS = frozenset({400, 700})
+EXCERPT_LENGTH = 24
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 PUNCTUATION = re.compile(r"[\s、。，．・：；？！「」『』（）()〔〕［］,.:;!?]")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -26,9 +28,6 @@ UNBREAKABLE = re.compile(
     re.VERBOSE,
 )
 
-Details = Mapping[str, str]
-Finding = tuple[int, str, str, Details]
-
 
 def find_layout_faults(pages: Sequence[PageLayout], spec: SheetSpec) -> tuple[SheetFault, ...]:
     """Return every fault of the layout, the worst of each rule, block and page."""
@@ -42,26 +41,11 @@ def find_layout_faults(pages: Sequence[PageLayout], spec: SheetSpec) -> tuple[Sh
         findings += _check_type(page, spec)
         findings += _check_lines(page)
     findings += _check_kept_together(pages)
-    return tuple(_merge(findings, spec))
-
-
-def _merge(findings: Iterable[Finding], spec: SheetSpec) -> Iterator[SheetFault]:
-    """Yield one fault for each page, block and rule: its largest distance and the sum of its characters."""
-    ordered = sorted(findings, key=lambda finding: finding[:3])
-    for (page, block, rule), group in groupby(ordered, key=lambda finding: finding[:3]):
-        several = [details for *_, details in group]
-        details = dict(several[0])
-        if "millimetres" in details:
-            details["millimetres"] = max((entry["millimetres"] for entry in several), key=float)
-        if "characters" in details:
-            details["characters"] = str(sum(int(entry["characters"]) for entry in several))
-        yield SheetFault(
-            sheet=spec.name, locale=spec.locale, page=page, block=block, rule=rule, details=details
-        )
+    return tuple(create_faults(findings, spec))
 
 
 def _check_page_count(pages: Sequence[PageLayout], spec: SheetSpec) -> Iterator[Finding]:
-    """The sheet has exactly the promised number of pages, and none of them is empty."""
+    """Require exactly the promised number of pages, none of them empty."""
     for page in pages[spec.pages :]:
         characters = sum(_length(leaf) for leaf in page.leaves)
         block = page.leaves[0].block if page.leaves else ""
@@ -76,7 +60,7 @@ def _check_page_count(pages: Sequence[PageLayout], spec: SheetSpec) -> Iterator[
 
 
 def _check_page_size(page: PageLayout, spec: SheetSpec) -> Iterator[Finding]:
-    """Every page has the promised size."""
+    """Require the promised size of every page."""
     width, height = spec.page_size_mm
     if max(abs(page.width_mm - width), abs(page.height_mm - height)) > TOLERANCE_MM:
         details = {
@@ -87,40 +71,49 @@ def _check_page_size(page: PageLayout, spec: SheetSpec) -> Iterator[Finding]:
 
 
 def _check_frames(page: PageLayout) -> Iterator[Finding]:
-    """Text and pictures stay inside the blocks that hold them; what a block hides is as wrong as what sticks out."""
+    """Require text and pictures to stay inside the blocks that hold them, hidden or not."""
     for leaf in page.leaves:
-        left_over = [(leaf.area.excess_over(frame.area), frame) for frame in leaf.frames]
-        for excess, frame in left_over:
-            if excess > TOLERANCE_MM:
-                yield page.number, leaf.block, "clipped" if frame.clips else "overflow", _excess(leaf, excess, frame)
-                break
+        left = [frame for frame in leaf.frames if leaf.area.excess_over(frame.area) > TOLERANCE_MM]
+        if left:
+            frame = next((frame for frame in left if frame.clips), left[-1])
+            yield page.number, leaf.block, "clipped" if frame.clips else "overflow", _excess(leaf, frame)
 
 
-def _excess(leaf: Leaf, excess: float, frame: Frame) -> Details:
-    is_below = leaf.area.bottom - frame.area.bottom > TOLERANCE_MM or frame.area.top - leaf.area.top > TOLERANCE_MM
-    millimetres_per_character = leaf.area.width / max(1, _length(leaf))
-    characters = _length(leaf) if is_below else min(_length(leaf), round(excess / max(millimetres_per_character, 0.1)))
+def _excess(leaf: Leaf, frame: Frame) -> Details:
     return {
-        "millimetres": f"{excess:.1f}",
-        "characters": str(max(1, characters) if leaf.text else 0),
-        "frame": frame.block or "unnamed block",
+        "millimetres": f"{leaf.area.excess_over(frame.area):.1f}",
+        "characters": str(_lost_characters(leaf, frame) if leaf.text else 0),
+        "frame": frame.block,
         "text": _excerpt(leaf),
     }
 
 
+def _lost_characters(leaf: Leaf, frame: Frame) -> int:
+    """Return how many characters stick out: the whole line above and below, a part of it at the sides."""
+    area, holder = leaf.area, frame.area
+    if max(area.bottom - holder.bottom, holder.top - area.top) > TOLERANCE_MM:
+        return _length(leaf)
+    share = area.excess_over(holder) / max(area.width, TOLERANCE_MM)
+    return max(1, min(_length(leaf), round(share * _length(leaf))))
+
+
 def _check_safe_margin(page: PageLayout, spec: SheetSpec) -> Iterator[Finding]:
-    """Text and pictures stay inside the margin that every office printer leaves white, and on the page at all."""
+    """Require text and pictures to keep off the edge that office printers leave white."""
     safe = page.safe_area(spec.safe_margin_mm)
     for leaf in page.leaves:
         excess = leaf.area.excess_over(safe)
         if excess > TOLERANCE_MM:
             rule = "outside-page" if leaf.area.excess_over(page.area) > TOLERANCE_MM else "safe-margin"
-            details = {"millimetres": f"{excess:.1f}", "margin": f"{spec.safe_margin_mm:g}", "text": _excerpt(leaf)}
+            details = {
+                "millimetres": f"{excess:.1f}",
+                "margin": f"{spec.safe_margin_mm:g}",
+                "text": _excerpt(leaf),
+            }
             yield page.number, leaf.block, rule, details
 
 
 def _check_collisions(page: PageLayout) -> Iterator[Finding]:
-    """No two pieces of text or pictures lie on one another."""
+    """Forbid that two pieces of text or pictures lie on one another."""
     waiting: list[Leaf] = []
     for leaf in sorted(page.leaves, key=lambda leaf: leaf.area.top):
         waiting = [other for other in waiting if other.area.bottom > leaf.area.top + TOLERANCE_MM]
@@ -134,14 +127,14 @@ def _check_collisions(page: PageLayout) -> Iterator[Finding]:
 def _collision(leaf: Leaf, other: Leaf, overlap: float) -> Details:
     return {
         "millimetres": f"{overlap:.1f}",
-        "other": other.block or "unnamed block",
+        "other": other.block,
         "text": _excerpt(leaf),
         "other_text": _excerpt(other),
     }
 
 
 def _check_covered_text(page: PageLayout) -> Iterator[Finding]:
-    """No opaque block is painted over text that is not its own."""
+    """Forbid that an opaque block is painted over text that is not its own."""
     covers = [frame for frame in page.frames if frame.is_opaque]
     for leaf in page.leaves:
         for cover in covers:
@@ -150,14 +143,14 @@ def _check_covered_text(page: PageLayout) -> Iterator[Finding]:
                 if overlap > TOLERANCE_MM:
                     details = {
                         "millimetres": f"{overlap:.1f}",
-                        "other": cover.block or "unnamed block",
+                        "other": cover.block,
                         "text": _excerpt(leaf),
                     }
                     yield page.number, leaf.block, "covered", details
 
 
 def _check_type(page: PageLayout, spec: SheetSpec) -> Iterator[Finding]:
-    """No text is smaller than its floor, and none asks for a weight or slant that the font does not have."""
+    """Forbid text under its floor, and any weight or slant that the font does not have."""
     for leaf in page.leaves:
         if not leaf.text:
             continue
@@ -171,7 +164,7 @@ def _check_type(page: PageLayout, spec: SheetSpec) -> Iterator[Finding]:
 
 
 def _check_lines(page: PageLayout) -> Iterator[Finding]:
-    """No date or amount is broken over lines, and no Japanese paragraph ends with a line of one character."""
+    """Forbid broken dates and amounts, and Japanese paragraphs that end with one character."""
     by_container: dict[int, list[Leaf]] = defaultdict(list)
     for leaf in page.leaves:
         if leaf.text:
@@ -188,7 +181,7 @@ def _check_lines(page: PageLayout) -> Iterator[Finding]:
 
 
 def _check_kept_together(pages: Sequence[PageLayout]) -> Iterator[Finding]:
-    """What is marked as a time or ``nowrap`` stands on one line."""
+    """Require one line for what is marked as a time or ``nowrap``."""
     pieces: dict[int, list[tuple[int, Leaf]]] = defaultdict(list)
     for page in pages:
         for leaf in page.leaves:
@@ -197,7 +190,12 @@ def _check_kept_together(pages: Sequence[PageLayout]) -> Iterator[Finding]:
     for found in pieces.values():
         if len({leaf.line for _, leaf in found}) > 1:
             number, leaf = found[0]
-            yield number, leaf.block, "broken-date", {"text": " / ".join(_plain(leaf.text) for _, leaf in found)}
+            yield (
+                number,
+                leaf.block,
+                "broken-date",
+                {"text": " / ".join(_plain(leaf.text) for _, leaf in found)},
+            )
 
 
 def _plain(text: str) -> str:
@@ -210,4 +208,6 @@ def _length(leaf: Leaf) -> int:
 
 def _excerpt(leaf: Leaf) -> str:
     text = _plain(leaf.text).strip()
-    return (text if len(text) <= 24 else f"{text[:24]}…") if leaf.text else f"<{leaf.tag.rpartition('}')[2]}>"
+    if not leaf.text:
+        return f"<{leaf.tag.rpartition('}')[2]}>"
+    return text if len(text) <= EXCERPT_LENGTH else f"{text[:EXCERPT_LENGTH]}…"

@@ -5,14 +5,17 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 from queue import LifoQueue
 from threading import Timer
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self, cast
 
 from cardguide.pdf.fonts import FontSet
 from cardguide.pdf.sheets import PressError, Sheet, SheetError, SheetFault, SheetJob
@@ -38,10 +41,11 @@ class Press:
     def __init__(self, fonts: FontSet, *, workers: int = 2, limits: Limits = DEFAULT_LIMITS) -> None:
         self._threads = ThreadPoolExecutor(max_workers=workers)
         self._cache = tempfile.TemporaryDirectory(prefix="cardguide-fonts-")
-        self._all = [_Worker(fonts, cache=Path(self._cache.name), limits=limits) for _ in range(workers)]
-        self._free: LifoQueue[_Worker] = LifoQueue()
-        for worker in self._all:
-            self._free.put(worker)
+        start = partial(_Child, fonts, cache=Path(self._cache.name), megabytes=limits.megabytes)
+        self._slots = [_Slot(start, limits.seconds) for _ in range(workers)]
+        self._free: LifoQueue[_Slot] = LifoQueue()
+        for slot in self._slots:
+            self._free.put(slot)
 
     def __enter__(self) -> Self:
         return self
@@ -50,12 +54,12 @@ class Press:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._threads.shutdown(cancel_futures=True)
-        for worker in self._all:
-            worker.stop()
+        for slot in self._slots:
+            slot.stop()
         self._cache.cleanup()
 
     def render(self, jobs: Sequence[SheetJob]) -> tuple[Sheet, ...]:
-        """Return the sheets in the order of their jobs, or raise one ``SheetError`` with the faults of all of them."""
+        """Return the sheets in the order of their jobs, or raise one ``SheetError`` with all their faults."""
         sheets: list[Sheet] = []
         faults: list[SheetFault] = []
         for result in self._threads.map(self._render_one, jobs):
@@ -68,80 +72,109 @@ class Press:
         return tuple(sheets)
 
     def _render_one(self, job: SheetJob) -> Sheet | tuple[SheetFault, ...]:
-        worker = self._free.get()
+        slot = self._free.get()
         try:
-            answer = worker.ask(job)
+            answer = slot.ask(job)
         finally:
-            self._free.put(worker)
+            self._free.put(slot)
         if "reason" in answer:
-            raise PressError(f"{job.spec.name} ({job.spec.locale}): {answer['reason']}", remedy=answer["remedy"])
+            raise PressError(
+                f"{job.spec.name} ({job.spec.locale}): {answer['reason']}", remedy=answer["remedy"]
+            )
         if "faults" in answer:
             return tuple(SheetFault(**fault) for fault in answer["faults"])
         pdf = base64.b64decode(answer["pdf"])
         return Sheet(name=job.spec.name, locale=job.spec.locale, pages=answer["pages"], pdf=pdf)
 
 
-class _Worker:
-    """One child process, started when it is first needed and again after it was stopped."""
+class _Slot:
+    """A place for one child process, started when it is first needed and again after it has ended."""
 
-    def __init__(self, fonts: FontSet, *, cache: Path, limits: Limits) -> None:
-        self._fonts, self._cache, self._limits = fonts, cache, limits
-        self._process: subprocess.Popen[str] | None = None
-        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+    def __init__(self, start: Callable[[], "_Child"], seconds: float) -> None:
+        self._start, self._seconds = start, seconds
+        self._child: _Child | None = None
 
     def ask(self, job: SheetJob) -> Mapping[str, Any]:
         """Return the answer of the child, or the reason why there is none."""
-        process = self._process = self._process or self._start()
-        assert process.stdin and process.stdout
-        timer = Timer(self._limits.seconds, process.kill)
-        timer.start()
-        try:
-            process.stdin.write(encode_job(job))
-            process.stdin.flush()
-            line = process.stdout.readline()
-        except BrokenPipeError:
-            line = ""
-        finally:
-            is_late = not timer.is_alive()
-            timer.cancel()
-        return json.loads(line) if line else self._explain_end(is_late=is_late)
+        self._child = self._child or self._start()
+        answer = self._child.ask(job, self._seconds)
+        if answer:
+            return answer
+        reason = self._child.end()
+        self._child = None
+        return {"reason": reason, "remedy": "look for an endless or very deep layout"}
 
     def stop(self) -> None:
         """End the child."""
-        if self._process:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
-        self._errors.close()
+        if self._child:
+            self._child.end()
 
-    def _start(self) -> subprocess.Popen[str]:
-        """Start a child that sees one font folder, and nothing of this machine's language, zone or settings."""
-        arguments = [str(self._fonts.directory), str(self._limits.megabytes)]
-        return subprocess.Popen(
-            [sys.executable, "-m", "cardguide.pdf.worker", *arguments],
+
+class _Child:
+    """A running worker process."""
+
+    def __init__(self, fonts: FontSet, *, cache: Path, megabytes: int) -> None:
+        self._errors = (cache / f"errors-{next(_NUMBERS)}").open("w+", encoding="utf-8", errors="replace")
+        self._is_late = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "cardguide.pdf.worker", str(fonts.directory), str(megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
             encoding="utf-8",
-            env={
-                "FONTCONFIG_FILE": str(self._fonts.configuration.resolve()),
-                "XDG_CACHE_HOME": str(self._cache),
-                "PYTHONPATH": str(PACKAGE_ROOT),
-                "PYTHONHASHSEED": "0",
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "LC_ALL": "C.UTF-8",
-                "TZ": "UTC",
-            },
+            env=_environment(fonts, cache),
+        )
+        self._orders, self._answers = (
+            cast("IO[str]", self._process.stdin),
+            cast("IO[str]", self._process.stdout),
         )
 
-    def _explain_end(self, *, is_late: bool) -> Mapping[str, Any]:
-        assert self._process
-        self._process.communicate()
-        code, self._process = self._process.returncode, None
+    def ask(self, job: SheetJob, seconds: float) -> Mapping[str, Any]:
+        """Return the answer to a job, or nothing if the process ended or was too late."""
+        timer = Timer(seconds, self._give_up)
+        timer.start()
+        try:
+            self._orders.write(encode_job(job))
+            self._orders.flush()
+            line = self._answers.readline()
+        except BrokenPipeError:
+            return {}
+        finally:
+            timer.cancel()
+        answer: Mapping[str, Any] = json.loads(line) if line else {}
+        return answer
+
+    def end(self) -> str:
+        """End the process and return why it had to end."""
+        code = self._process.poll()
+        self._process.kill()
+        self._process.wait()
+        with suppress(BrokenPipeError):  # a job may still wait in the pipe of a process that is gone
+            self._orders.close()
+        self._answers.close()
         self._errors.seek(0)
-        last_words = self._errors.read().strip().splitlines()[-1:]
-        if is_late:
-            reason = f"the layout did not end within {self._limits.seconds:g} seconds and was stopped"
-        else:
-            reason = f"the layout process ended with code {code} (limit {self._limits.megabytes} MB) {' '.join(last_words)}"
-        return {"reason": reason.strip(), "remedy": "look for an endless or very deep layout"}
+        words = self._errors.read().strip().splitlines()[-1:]
+        self._errors.close()
+        if self._is_late:
+            return "the layout did not end in time and was stopped"
+        return " ".join(["the layout process ended", f"(code {code})", *words])
+
+    def _give_up(self) -> None:
+        self._is_late = True
+        self._process.kill()
+
+
+_NUMBERS = count(1)
+
+
+def _environment(fonts: FontSet, cache: Path) -> dict[str, str]:
+    """Return all that a child sees: one font folder, and nothing of this machine's language or zone."""
+    return {
+        "FONTCONFIG_FILE": str(fonts.configuration.resolve()),
+        "XDG_CACHE_HOME": str(cache),
+        "PYTHONPATH": str(PACKAGE_ROOT),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+    }

@@ -12,5 +12,7 @@ def render_qr(url: str, *, size_mm: float, title: str) -> str:
     modules = code.symbol_size(border=BORDER)[0]
     if size_mm / modules < SMALLEST_MODULE_MM:
         raise ValueError(f"a QR code of {modules} modules is not readable at {size_mm} mm: {url}")
-    drawing: str = code.svg_inline(border=BORDER, scale=1, dark="#000", light="#fff", omitsize=True, title=title)
+    drawing: str = code.svg_inline(
+        border=BORDER, scale=1, dark="#000", light="#fff", omitsize=True, title=title
+    )
     return drawing.replace("<svg ", f'<svg width="{size_mm}mm" height="{size_mm}mm" role="img" ', 1)

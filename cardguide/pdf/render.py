@@ -9,14 +9,20 @@ import weasyprint
 
 from cardguide.pdf.boxes import Reader, read_pages
 from cardguide.pdf.fetcher import AssetFetcher
-from cardguide.pdf.finish import Credentials, finish_pdf
+from cardguide.pdf.finish import finish_pdf
 from cardguide.pdf.fonts import FontSet
 from cardguide.pdf.glyphs import find_pdf_faults
 from cardguide.pdf.layout import find_layout_faults
 from cardguide.pdf.markup import find_markup_faults, meta
 from cardguide.pdf.sheets import Sheet, SheetError, SheetFault, SheetJob, SheetSpec
 from cardguide.pdf.tags import repaired_tags
+from cardguide.pdf.xmp import Credentials
 
+SAID_WITH_PLACE = {
+    "missing-glyph": ".notdef glyph rendered",
+    "missing-language": 'Missing required "lang"',
+    "missing-alternative": "has no required alt",
+}
 OPTIONS = {"pdf_variant": "pdf/ua-1", "output_intent": "srgb"}
 
 
@@ -35,8 +41,8 @@ def render_sheet(job: SheetJob, *, fonts: FontSet) -> Sheet:
         *find_markup_faults(root, job.spec, name=Reader(root).name, characters=fonts.characters),
         *find_layout_faults(pages, job.spec),
         *find_pdf_faults(pdf, pages, job.spec, fonts),
-        *_log_faults(records, fetcher.refused, job.spec),
     ]
+    faults += _log_faults(records, fetcher.refused, faults, job.spec)
     if faults:
         raise SheetError(faults)
     return Sheet(name=job.spec.name, locale=job.spec.locale, pages=len(pages), pdf=pdf)
@@ -70,12 +76,19 @@ def _recorded_log() -> Iterator[list[str]]:
             logger.removeHandler(handler)
 
 
-def _log_faults(records: Sequence[str], refused: Sequence[str], spec: SheetSpec) -> Iterator[SheetFault]:
+def _log_faults(
+    records: Sequence[str], refused: Sequence[str], known: Sequence[SheetFault], spec: SheetSpec
+) -> tuple[SheetFault, ...]:
+    """Return what was logged, but for what is already said with its place."""
+    said = [SAID_WITH_PLACE[fault.rule] for fault in known if fault.rule in SAID_WITH_PLACE]
+
     def fault(rule: str, **details: str) -> SheetFault:
         return SheetFault(sheet=spec.name, locale=spec.locale, page=0, block="", rule=rule, details=details)
 
-    for url in dict.fromkeys(refused):
-        yield fault("refused-resource", url=url)
-    for record in dict.fromkeys(records):
-        if not any(url in record for url in refused):
-            yield fault("renderer", message=record)
+    news = [
+        record for record in dict.fromkeys(records) if not any(known in record for known in [*said, *refused])
+    ]
+    return (
+        *(fault("refused-resource", url=url) for url in dict.fromkeys(refused)),
+        *(fault("renderer", message=record) for record in news),
+    )

@@ -42,8 +42,8 @@ class Sheet:
 class SheetFault:
     """One thing that is wrong on a sheet, and where.
 
-    ``page`` counts from 1, and is 0 where the whole document is meant; ``block`` names the nearest ancestor with a
-    ``data-record``, an id or a class (``li[data-record=renewal]``, ``section#front``, ``p.lead``).
+    ``page`` counts from 1, and is 0 where the whole document is meant; ``block`` names the nearest ancestor
+    with a ``data-record``, an id or a class (``li[data-record=renewal]``, ``section#front``, ``p.lead``).
     """
 
     sheet: str

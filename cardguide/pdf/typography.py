@@ -1,7 +1,8 @@
 """Japanese line breaking on paper, where WeasyPrint has neither ``keep-all`` nor phrases.
 
-A phrase is held together by word joiners; between phrases stands a zero-width space. Both are marks for the layout only:
-they are added last, and ``strip_break_marks`` takes them out before anything is compared, searched or read aloud.
+A phrase is held together by word joiners; between phrases stands a zero-width space. Both are marks for the
+layout only: they are added last, and ``strip_break_marks`` takes them out before anything is compared,
+searched or read aloud.
 """
 
 import re
@@ -18,7 +19,9 @@ LONGEST_PHRASE = 12
 _MARKS = str.maketrans("", "", ZERO_WIDTH_SPACE + WORD_JOINER)
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 _NOT_AT_END = frozenset("([{「『（［｛〈《【〔“‘¥￥$#")
-_NOT_AT_START = frozenset(")]}、。，．・：；？！」』）］｝〉》】〕”’ゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%円,.:;!?")
+_NOT_AT_START = frozenset(
+    ")]}、。，．・：；？！」』）］｝〉》】〕”’ゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%円,.:;!?"
+)
 _UNBREAKABLE = re.compile(
     r"""
     (?:令和|平成|昭和)?\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?   # a year, a month of it, a day of it
@@ -43,11 +46,17 @@ def keep_phrases(text: str) -> str:
     A phrase longer than a narrow column is left to the ordinary rules, because it could not be set otherwise.
     """
     phrases = _split_phrases(strip_break_marks(text))
-    return ZERO_WIDTH_SPACE.join(phrase if len(phrase) > LONGEST_PHRASE else _join(phrase) for phrase in phrases)
+    return ZERO_WIDTH_SPACE.join(
+        phrase if len(phrase) > LONGEST_PHRASE else _join(phrase) for phrase in phrases
+    )
 
 
 def _split_phrases(text: str) -> tuple[str, ...]:
-    held = {position for match in _UNBREAKABLE.finditer(text) for position in range(match.start() + 1, match.end())}
+    held = {
+        position
+        for match in _UNBREAKABLE.finditer(text)
+        for position in range(match.start() + 1, match.end())
+    }
     phrases: list[str] = []
     position = 0
     for phrase in _parser().parse(text):

@@ -1,7 +1,7 @@
 """The child process that makes sheets: one JSON line in for a job, one JSON line out for its result.
 
-Started by ``press`` with ``FONTCONFIG_FILE`` set. It never touches the standard output of its parent and holds itself to
-its memory limit.
+Started by ``press`` with ``FONTCONFIG_FILE`` set. What a library prints never reaches the answers, and the
+process holds itself to its memory limit.
 """
 
 import base64
@@ -38,7 +38,7 @@ def answer(line: str, fonts: FontSet) -> Mapping[str, Any]:
     """Return the result of a job: a PDF, its faults, or what the machine lacks."""
     try:
         _require_libraries()
-        from cardguide.pdf.render import render_sheet  # needs the native libraries, so never before they are proved
+        from cardguide.pdf.render import render_sheet  # noqa: PLC0415 - loads the libraries just proved
 
         sheet = render_sheet(decode_job(line), fonts=fonts)
     except SheetError as error:
@@ -46,14 +46,17 @@ def answer(line: str, fonts: FontSet) -> Mapping[str, Any]:
     except PressError as error:
         return {"reason": error.reason, "remedy": error.remedy}
     except MemoryError:
-        return {"reason": "the sheet needs more memory than it is allowed", "remedy": "look for an endless layout"}
+        return {
+            "reason": "the sheet needs more memory than it is allowed",
+            "remedy": "look for an endless layout",
+        }
     return {"pages": sheet.pages, "pdf": base64.b64encode(sheet.pdf).decode()}
 
 
 def _require_libraries() -> None:
-    """Refuse to work without Pango, and without the subsetter, whose absence makes the bytes differ between runs."""
+    """Refuse to work without Pango, or without the subsetter, which keeps the bytes the same between runs."""
     try:
-        from weasyprint.text.ffi import harfbuzz_subset
+        from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415 - fails where a library is missing
     except OSError as error:
         raise PressError(str(error).splitlines()[0], remedy=f"apt-get install {LIBRARIES}") from error
     if not harfbuzz_subset:
