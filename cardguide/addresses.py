@@ -1,16 +1,19 @@
 """Addresses inside the published tree, written in pages as ``page:`` and ``site:`` and made relative here.
 
-``page:procedures/exchange.md#who`` is a page of the same locale, ``site:flyers/ja/overview.pdf`` a file of the tree.
-Relative addresses work under any sub-path and in a copy on a disk.
+``page:procedures/exchange.md#who`` is a page of the same locale, ``site:flyers/ja/overview.pdf`` a file of
+the tree. Relative addresses work under any sub-path and in a copy on a disk.
 """
 
 import re
 from collections.abc import Callable
 
-_ATTRIBUTE = re.compile(r'(?<=[\s"])(?P<name>href|src|srcset|action|data-[a-z-]+)="(?P<scheme>page|site):(?P<target>[^"#]*)(?P<fragment>#[^"]*)?"')
+_ATTRIBUTE = re.compile(
+    r'(?<=[\s"])(?P<name>href|src|srcset|action|data-[a-z-]+)='
+    r'"(?P<scheme>page|site):(?P<target>[^"#]*)(?P<fragment>#[^"]*)?"'
+)
 
 
-class UnknownAddress(Exception):
+class UnknownAddressError(Exception):
     """An address names a page or file that is not staged."""
 
 
@@ -32,7 +35,7 @@ def resolve_addresses(html: str, *, url: str, locale: str, staged: Callable[[str
         target, fragment = match["target"], match["fragment"] or ""
         is_page = match["scheme"] == "page"
         if not staged(f"{locale}/{target}" if is_page else target):
-            raise UnknownAddress(f"{match['scheme']}:{target}")
+            raise UnknownAddressError(f"{match['scheme']}:{target}")
         path = f"{locale}/{page_url(target)}" if is_page else target
         return f'{match["name"]}="{root_of(url)}{path}{fragment}"'
 

@@ -8,10 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from cardguide.addresses import UnknownAddress, resolve_addresses, root_of
+from cardguide.addresses import UnknownAddressError, resolve_addresses, root_of
 from cardguide.siteframe import FRAME_PATH, SiteFrame, frame_from_json
 
 log = get_plugin_logger("cardguide")
@@ -26,14 +25,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_name, config.site_description = own.site_name, own.site_description
     config.site_url = f"{frame.site_url}{tag}/"
     config.nav = [{item.title: f"{tag}/{item.page}"} for item in own.navigation]
-    config.theme.static_templates.clear()  # 404 and sitemap speak all languages: they are staged or made afterwards
+    # 404 and sitemap speak all languages: the one is staged, the other made afterwards.
+    config.theme.static_templates.clear()
     _fill_locales(config, frame, tag)
     return config
 
 
 def _fill_locales(config: MkDocsConfig, frame: SiteFrame, tag: str) -> None:
     plugin = config.plugins["i18n"]
-    languages = [{"locale": each.locale.tag, "name": each.locale.name, "default": each.locale.tag == tag} for each in frame.locales]
+    locales = (each.locale for each in frame.locales)
+    languages = [{"locale": each.tag, "name": each.name, "default": each.tag == tag} for each in locales]
     errors, warnings = plugin.load_config({**plugin.config, "languages": languages, "build_only_locale": tag})
     if errors or warnings:
         raise PluginError(f"static-i18n refuses the locales of the data: {errors or warnings}")
@@ -41,34 +42,36 @@ def _fill_locales(config: MkDocsConfig, frame: SiteFrame, tag: str) -> None:
 
 @event_priority(100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Keep the pages of this locale: the rest of the tree is published as it is, the theme's files are not used."""
+    """Keep the pages of this locale; the rest is published as it is, and the theme's files are not used."""
     return Files([file for file in files if file.src_uri.startswith(f"{config.extra['locale']}/")])
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+def on_env(env: Environment, **_: object) -> Environment:
     """Escape everything and refuse unknown names, as in every other template of the project."""
     env.autoescape = True
     env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
     return env
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Make the ``page:`` and ``site:`` addresses relative; an unknown one is a warning, and so fails the build."""
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Make the ``page:`` and ``site:`` addresses relative; an unknown one fails the build."""
     staged = Path(config.docs_dir)
     try:
         return resolve_addresses(
             html, url=_url(page), locale=config.extra["locale"], staged=lambda path: (staged / path).is_file()
         )
-    except UnknownAddress as unknown:
+    except UnknownAddressError as unknown:
         log.warning("%s: %s is not staged", page.file.src_uri, unknown)
         return html
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object) -> dict[str, Any]:
     """Give the templates the frame and the way to the root."""
     frame: SiteFrame = config.extra["frame"]
     own = frame.locale_frame(config.extra["locale"])
-    return context | {"frame": frame, "own": own, "words": own.words, "url": _url(page), "root": root_of(_url(page))}
+    url = _url(page)
+    return context | {"frame": frame, "own": own, "words": own.words, "url": url, "root": root_of(url)}
 
 
 def _url(page: Page) -> str:

@@ -1,12 +1,12 @@
 """The frame of the site: what header, footer, navigation and switcher need, beside the pages themselves.
 
-It is staged as ``site.json``, so that whatever builds the pages (MkDocs today) finds everything in one plain folder.
+It is staged as ``site.json``, so that whatever builds the pages (MkDocs today) finds all in one plain folder.
 """
 
-import datetime
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from cardguide.addresses import page_url
@@ -44,7 +44,7 @@ FRAME_WORDS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NavigationItem:
-    """One entry of the main navigation; ``page`` is the staged file within the locale (``procedures/index.md``)."""
+    """One entry of a navigation; ``page`` is the staged file within the locale (``procedures/index.md``)."""
 
     title: str
     page: str
@@ -80,7 +80,7 @@ class SiteFrame:
     """
 
     site_url: str
-    as_of: datetime.date
+    as_of: date
     locales: tuple[LocaleFrame, ...]
     stylesheet: str
     scripts: tuple[str, ...] = ()
@@ -118,7 +118,7 @@ def frame_from_json(text: str) -> SiteFrame:
     """Read back what ``create_frame_artifact`` wrote."""
     row = json.loads(text)
     nested = {
-        "as_of": datetime.date.fromisoformat(row["as_of"]),
+        "as_of": date.fromisoformat(row["as_of"]),
         "locales": tuple(_locale_frame(each) for each in row["locales"]),
         "scripts": tuple(row["scripts"]),
     }

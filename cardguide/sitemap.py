@@ -1,4 +1,4 @@
-"""The sitemap: every page with its sisters in the other languages, and the day its content was last checked."""
+"""The sitemap: every page with its sisters in the other languages, and the day it was last checked."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,9 +24,10 @@ def create_sitemap(frame: SiteFrame, staged: Path) -> bytes:
 
 
 def _entry(frame: SiteFrame, tag: str, url: str, day: str) -> str:
+    tags = (each.locale.tag for each in frame.locales)
     links = "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(each.locale.tag)} href={quoteattr(f"{frame.site_url}{each.locale.tag}/{url}")}/>'
-        for each in frame.locales
+        f'<xhtml:link rel="alternate" hreflang="{other}" href={quoteattr(f"{frame.site_url}{other}/{url}")}/>'
+        for other in tags
     )
     return f"<url><loc>{frame.site_url}{tag}/{url}</loc><lastmod>{day}</lastmod>{links}</url>\n"
 

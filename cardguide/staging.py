@@ -1,7 +1,6 @@
 """Writing the staged tree: only what changed; nothing that was not staged before is touched."""
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +32,7 @@ def write_staged(folder: Path, artifacts: Iterable[Artifact]) -> StagingReport:
     wanted = _by_path(artifacts)
     staged_before = _read_manifest(folder)
     make_folder(folder)
-    # First the union: a run that is killed half way leaves no file that the next run would not know as its own.
+    # First the union: a run killed half way leaves no file that the next run would not know as its own.
     _write_manifest(folder, staged_before | wanted.keys())
     removed = sorted(staged_before - wanted.keys())
     for path in removed:
@@ -82,7 +81,7 @@ def _write_changed(folder: Path, path: str, content: bytes) -> bool:
     unfinished = folder / _UNFINISHED
     unfinished.write_bytes(content)
     unfinished.chmod(FILE_MODE)
-    os.replace(unfinished, file)
+    unfinished.replace(file)
     return True
 
 

@@ -1,4 +1,4 @@
-"""The site's own style sheet and script: one file each, named by its content so that it can be cached for ever."""
+"""The site's style sheet and script: one file each, named by its content so that it stays cached."""
 
 import hashlib
 import re

@@ -9,7 +9,7 @@ from cardguide.siteframe import SiteFrame
 
 
 def create_root_pages(frame: SiteFrame, environment: Environment) -> tuple[Artifact, ...]:
-    """Return ``index.html`` and ``404.html``, each in every language; ``environment`` loads the folder ``templates``."""
+    """Return ``index.html`` and ``404.html``, each in every language; ``environment`` loads ``templates``."""
     # A 404 answers at any depth, so its addresses begin at the host.
     absolute = urlsplit(frame.site_url).path or "/"
     landing = environment.get_template("root/landing.html").render(frame=frame, root="")

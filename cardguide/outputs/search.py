@@ -13,8 +13,8 @@ class SearchEntry:
     """One thing that can be found.
 
     ``page`` is a staged file within the locale, with an optional fragment (``procedures/exchange.md#who``);
-    ``sign`` is counter, letter and number (``("i", "I", "6")``) or empty; ``words`` are names, readings, romaji,
-    synonyms and misspellings that shall find it.
+    ``sign`` is counter, letter and number (``("i", "I", "6")``) or empty; ``words`` are names, readings,
+    romaji, synonyms and misspellings that shall find it.
     """
 
     title: str
@@ -26,8 +26,8 @@ class SearchEntry:
 
 def create_search_index(locale: str, entries: Iterable[SearchEntry]) -> Artifact:
     """Return the index as ``<locale>/search.json``."""
-    rows = [_row(entry) for entry in entries]
-    return text_artifact(f"{locale}/search.json", json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n")
+    text = json.dumps([_row(entry) for entry in entries], ensure_ascii=False, separators=(",", ":"))
+    return text_artifact(f"{locale}/search.json", text + "\n")
 
 
 def _row(entry: SearchEntry) -> dict[str, object]:

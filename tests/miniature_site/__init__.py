@@ -1,6 +1,6 @@
-"""A small staged site with every component, in two languages: what the machinery and the look are tested on."""
+"""A small staged site with every component, in two languages: machinery and look are tested on it."""
 
-import datetime
+from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,7 +30,7 @@ _WORDS = {
         "search_failed": "検索を読み込めませんでした。",
         "search_count": "{count}件",
         "unofficial": "このサイトは、国や自治体の公式サイトではありません。",
-        "unofficial_more": "このサイトは、国や自治体の公式サイトではありません。くわしいことは、出入国在留管理庁に確認してください。",
+        "unofficial_more": "公式サイトではありません。くわしいことは、出入国在留管理庁に確認してください。",
         "as_of": "2026年11月23日の内容",
         "report": "このページの間違いを知らせる",
         "record": "記録の番号",
@@ -54,7 +54,7 @@ _WORDS = {
         "search_failed": "The search could not be loaded.",
         "search_count": "{count} results",
         "unofficial": "This is not an official government site.",
-        "unofficial_more": "This is not an official government site. For certainty, ask the Immigration Services Agency.",
+        "unofficial_more": "Not an official site. For certainty, ask the Immigration Services Agency.",
         "as_of": "Content as of 23 November 2026",
         "report": "Report a mistake on this page",
         "record": "Record",
@@ -68,23 +68,27 @@ _WORDS = {
 }
 _NAMES = {
     "ja": ("特定在留カード案内", "特定在留カードの手続きと窓口", "手続き", "質問と答え"),
-    "en": ("Specified Residence Card guide", "Procedures and offices for the card", "Procedures", "Questions"),
+    "en": (
+        "Specified Residence Card guide",
+        "Procedures and offices for the card",
+        "Procedures",
+        "Questions",
+    ),
 }
 _LOCALES = (Locale(tag="ja", name="日本語", cldr="ja"), Locale(tag="en", name="English", cldr="en"))
 
 
 def create_miniature_frame(assets: SiteAssets, *, policy: bool = True) -> SiteFrame:
     """Return the frame of the miniature site."""
-    frame = SiteFrame(
+    return SiteFrame(
         site_url=SITE_URL,
-        as_of=datetime.date(2026, 11, 23),
+        as_of=date(2026, 11, 23),
         locales=tuple(_locale_frame(locale) for locale in _LOCALES),
         stylesheet=assets.stylesheet,
         scripts=assets.scripts,
         report_url="https://example.org/report?record={record}&page={page}",
         **({} if policy else {"policy": ""}),
     )
-    return frame
 
 
 def _locale_frame(locale: Locale) -> LocaleFrame:
@@ -109,13 +113,25 @@ def create_miniature_site() -> tuple[Artifact, ...]:
     assets = read_assets()
     frame = create_miniature_frame(assets)
     environment = Environment(
-        loader=FileSystemLoader(PROJECT / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(PROJECT / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     files = (path for path in sorted(PAGES.rglob("*")) if path.is_file())
-    pages = tuple(Artifact(path=path.relative_to(PAGES).as_posix(), content=path.read_bytes()) for path in files)
+    pages = tuple(
+        Artifact(path=path.relative_to(PAGES).as_posix(), content=path.read_bytes()) for path in files
+    )
     index = tuple(create_search_index(tag, entries) for tag, entries in _ENTRIES.items())
     flyer = text_artifact("flyers/ja/overview.pdf", "%PDF-1.7\n")
-    return (*pages, *index, *assets.artifacts, *create_root_pages(frame, environment), create_frame_artifact(frame), flyer)
+    return (
+        *pages,
+        *index,
+        *assets.artifacts,
+        *create_root_pages(frame, environment),
+        create_frame_artifact(frame),
+        flyer,
+    )
 
 
 def read_assets() -> SiteAssets:
@@ -136,7 +152,10 @@ _ENTRIES = {
             words=("ざいりゅうかーど", "zairyu card", "取り替え", "入管"),
         ),
         SearchEntry(
-            title="義務ですか", page="questions.md#q-voluntary", summary="希望する人だけです。", words=("強制", "必要")
+            title="義務ですか",
+            page="questions.md#q-voluntary",
+            summary="希望する人だけです。",
+            words=("強制", "必要"),
         ),
     ),
     "en": (

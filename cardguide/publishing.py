@@ -1,0 +1,231 @@
+"""Publishing: the new tree takes the place of the old one at once, or nothing changes.
+
+The tree is built beside the published folder (same file system), listed in its ``manifest.json``, brought to
+the disk and swapped in with one system call; the tree before stays beside it for a rollback. Only a folder
+whose every file stands in its own manifest is ever replaced.
+"""
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardguide.staging import FILE_MODE, FOLDER_MODE, make_folder
+
+MANIFEST = "manifest.json"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class PublishError(Exception):
+    """The file system or another build forbids publishing; the published tree is as it was."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Places:
+    """Where one published folder keeps its neighbours; all on its file system, all hidden."""
+
+    published: Path
+
+    def _beside(self, suffix: str) -> Path:
+        return self.published.with_name(f".{self.published.name}.{suffix}")
+
+    @property
+    def fresh(self) -> Path:
+        """Return where the next tree is built; cleared whenever a build begins or ends."""
+        return self._beside("fresh")
+
+    @property
+    def previous(self) -> Path:
+        """Return where the last good tree before the published one is kept."""
+        return self._beside("previous")
+
+    @property
+    def lock(self) -> Path:
+        """Return the file that a running build holds."""
+        return self._beside("lock")
+
+
+@contextlib.contextmanager
+def publishing(published: Path, *, since: str) -> Iterator[Path]:
+    """Give an empty folder to build into, and publish it when the block ends well.
+
+    ``since`` is what a second build is told (``2026-11-23T10:00:00+09:00``). After an exception in the
+    block, or a kill at any moment, the published tree is as it was; the next build clears what a killed one
+    has left. A file system error in the block becomes a ``PublishError`` too.
+    """
+    with _opened(published, since) as places:
+        places.fresh.mkdir()
+        try:
+            yield places.fresh
+            _complete(places.fresh)
+            _swap_in(places)
+        finally:
+            _clear(places.fresh)
+
+
+def rollback(published: Path, *, since: str) -> None:
+    """Exchange the published tree and the one before it."""
+    with _opened(published, since) as places:
+        if not places.previous.is_dir():
+            raise PublishError(f"there is no earlier tree beside {published}")
+        if not _exchange(places.previous, places.published):
+            places.published.replace(places.fresh)
+            places.previous.replace(places.published)
+            places.fresh.replace(places.previous)
+
+
+@contextlib.contextmanager
+def _opened(published: Path, since: str) -> Iterator[Places]:
+    places = Places(published=Path(os.path.normpath(published.absolute())))
+    with _as_publish_error():
+        _refuse_what_is_not_ours(places.published)
+        make_folder(places.published.parent)
+        with _locked(places.lock, since):
+            if not places.published.exists() and places.previous.is_dir():  # killed in the gap of _swap_in
+                places.previous.replace(places.published)
+            _clear(places.fresh)
+            yield places
+
+
+def _refuse_what_is_not_ours(folder: Path) -> None:
+    for reason, forbidden in _REFUSALS:
+        if forbidden(folder):
+            raise PublishError(f"{folder} {reason}; choose a new or empty folder for the output")
+
+
+def _is_home(folder: Path) -> bool:
+    return folder in (Path.home(), *Path.home().parents)
+
+
+def _holds_foreign_files(folder: Path) -> bool:
+    return folder.is_dir() and bool(_files(folder) - _listed(folder) - {MANIFEST})
+
+
+def _files(folder: Path) -> frozenset[str]:
+    return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+
+
+def _listed(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(json.loads((folder / MANIFEST).read_text("utf-8"))["files"])
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return frozenset()
+
+
+_REFUSALS: tuple[tuple[str, Callable[[Path], bool]], ...] = (
+    ("is the root of the file system", lambda folder: folder == Path(folder.anchor)),
+    ("is a home folder or holds one", _is_home),
+    ("is a symbolic link", Path.is_symlink),
+    ("is a file", lambda folder: folder.exists() and not folder.is_dir()),
+    ("holds a repository", lambda folder: (folder / ".git").exists()),
+    ("holds files that no build has written", _holds_foreign_files),
+)
+
+
+@contextlib.contextmanager
+def _as_publish_error() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise PublishError(_words_of(error)) from error
+
+
+def _words_of(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT} and error.filename:
+        free = shutil.disk_usage(Path(error.filename).parent).free // 1_000_000
+        return f"{error.filename}: {error.strerror}, {free} MB free"
+    return str(error)
+
+
+@contextlib.contextmanager
+def _locked(lock: Path, since: str) -> Iterator[None]:
+    """Hold the lock while the block runs.
+
+    The kernel drops it with its holder, so a lock file that a dead build has left behind stops nobody.
+    """
+    with lock.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PublishError(_holder(lock)) from None
+        file.truncate(0)
+        file.write(json.dumps({"pid": os.getpid(), "since": since}))
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)
+
+
+def _holder(lock: Path) -> str:
+    try:
+        holder = json.loads(lock.read_text("utf-8"))
+        return f"a build is running already, process {holder['pid']}, since {holder['since']}"
+    except ValueError:
+        return "a build is running already"
+
+
+def _complete(folder: Path) -> None:
+    """List every file with its hash, set the modes whatever the umask, and bring all to the disk."""
+    hashes = {path: _hash(folder / path) for path in sorted(_files(folder))}
+    text = json.dumps({"files": hashes}, ensure_ascii=False, indent=1)
+    (folder / MANIFEST).write_text(text + "\n", "utf-8")
+    for parent, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            Path(parent, name).chmod(FILE_MODE)
+            _sync(Path(parent, name))
+        Path(parent).chmod(FOLDER_MODE)
+        _sync(Path(parent))
+
+
+def _hash(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _swap_in(places: Places) -> None:
+    if not places.published.exists():
+        places.fresh.replace(places.published)
+    elif _exchange(places.fresh, places.published):
+        _clear(places.previous)
+        places.fresh.replace(places.previous)
+    else:  # two renames and a gap of microseconds between them, which the next build would mend
+        _clear(places.previous)
+        places.published.replace(places.previous)
+        places.fresh.replace(places.published)
+    _sync(places.published.parent)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, and tell whether the system can (Linux, most file systems)."""
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in {errno.ENOSYS, errno.EINVAL}:
+        return False
+    raise OSError(number, os.strerror(number), str(one), None, str(other))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _clear(folder: Path) -> None:
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    elif folder.is_dir():
+        shutil.rmtree(folder)
