@@ -125,9 +125,10 @@ def _build(options: argparse.Namespace) -> int:
     root = _root(options)
     build(
         root,
-        options.out or root / "dist",
+        _output(root, options.out),
         as_of=_as_of(options),
         only=options.only or OUTPUTS,
+        since=_now(),
         say=_say,
         warn=lambda warnings: _print_problems(warnings, options),
     )
@@ -144,7 +145,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _rollback(options: argparse.Namespace) -> int:
     from cardguide.publishing import rollback
 
-    rollback(options.out or _root(options) / "dist", since=_now())
+    rollback(_output(_root(options), options.out), since=_now())
     return GOOD
 
 
@@ -157,6 +158,14 @@ def _root(options: argparse.Namespace) -> Path:
     if not (root / "data").is_dir():
         _usage(f"{options.root} is not a project folder: it has no data/")
     return root
+
+
+def _output(root: Path, wanted: Path | None) -> Path:
+    output = (wanted or root / "dist").resolve()
+    sources = [root / folder for folder in ("data", "content", "templates", "flyers", "cardguide")]
+    if output in {root, *root.parents} or any(source == output or source in output.parents for source in sources):
+        _usage(f"{output} holds sources of the project; choose another folder for the output")
+    return output
 
 
 def _usage(message: str) -> NoReturn:

@@ -38,6 +38,11 @@ class RichText:
         return bool(self.parts)
 
     @property
+    def plain(self) -> str:
+        """The words alone, for attributes and titles."""
+        return str(self)
+
+    @property
     def facts(self) -> tuple[str, ...]:
         """The facts whose values stand in the text."""
         return tuple(part.fact for part in self.parts if part.fact)

@@ -102,10 +102,9 @@ class Presenter:
 
     def text(self, text: Text) -> RichText:
         """Return a text with the values of its facts on the day, and links to the records that it names."""
-        parts = [
-            self._part(part) if isinstance(part, Placeholder) else Part(text=part)
-            for part in split_text(text[self.locale.tag])
-        ]
+        parts: list[Part] = []
+        for part in split_text(text[self.locale.tag]):
+            parts.extend(self._parts(part) if isinstance(part, Placeholder) else (Part(text=part),))
         return RichText(tuple(parts))
 
     def day(self, day: datetime.date, style: str = "long") -> RichText:
@@ -118,7 +117,7 @@ class Presenter:
 
         Raises ``LookupError`` when the fact has none then: an unknown fact can never be stated.
         """
-        return RichText((self._fact_part(fact_id, style),))
+        return RichText(self._fact_parts(fact_id, style))
 
     def value_or_none(self, fact_id: str) -> RichText | None:
         """Return the value of a fact on the day, or none where it has none then."""
@@ -251,11 +250,11 @@ class Presenter:
         """Return the sources of a fact and of each of its dated values."""
         return (*fact.sources, *(source for dated in fact.values for source in dated.sources))
 
-    def _part(self, placeholder: Placeholder) -> Part:
+    def _parts(self, placeholder: Placeholder) -> tuple[Part, ...]:
         if placeholder.collection == "fact":
-            return self._fact_part(placeholder.id, placeholder.style)
+            return self._fact_parts(placeholder.id, placeholder.style)
         href = self.address(placeholder.collection, placeholder.id)
-        return Part(text=self._record_name(placeholder.collection, placeholder.id), href=href)
+        return (Part(text=self._record_name(placeholder.collection, placeholder.id), href=href),)
 
     def _record_name(self, collection: str, record: str) -> str:
         data = self.dataset
@@ -267,12 +266,14 @@ class Presenter:
         }[collection]()
         return self.words(text)
 
-    def _fact_part(self, fact_id: str, style: str | None) -> Part:
+    def _fact_parts(self, fact_id: str, style: str | None) -> tuple[Part, ...]:
         fact = self.dataset.facts[fact_id]
         period = period_on(fact, self.as_of)
         if period is None:
             raise LookupError(f"{fact_id} has no value on {self.as_of.isoformat()}")
-        return self.value_part(fact, period.value, style)
+        if fact.kind == "text":
+            return self.text(text_on(period.value, fact.before, self.dataset.facts, self.as_of)).parts
+        return (self.value_part(fact, period.value, style),)
 
     def value_part(self, fact: Fact[Any], value: Any, style: str | None = None) -> Part:
         """Return one value of a fact in the words of the locale, with its machine form."""
@@ -295,7 +296,7 @@ class Presenter:
                 label = self.words(fact.label) if fact.label else value
                 return Part(text=value if style == "plain" else label, fact=fact.id, kind="url", machine=value, href=value)
             case _:
-                return Part(text=self.words(value), fact=fact.id, kind="text")
+                raise TypeError(f"{fact.id} is a {fact.kind}: a sentence, not a value")
 
 
 def weakest(states: Iterable[State]) -> State:
