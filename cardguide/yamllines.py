@@ -10,25 +10,24 @@ from dataclasses import dataclass, field
 from cardguide.problems import Problem
 from cardguide.yamlmend import BLOCK_HEADER, check_value, collection_end, without_comment
 from cardguide.yamloutline import Outline
+from cardguide.yamlsigns import (
+    KEY,
+    indent_of,
+    is_entry,
+    is_void,
+    mend_blanks,
+    mend_signs,
+    mend_tabs,
+    split_entry,
+    text_start,
+)
 from cardguide.yamltext import WHOLE_FILE
 
-# Bounds that keep the time linear for any text whatever.
+# A bound that keeps the time linear for any file whatever.
 _LOOK_AHEAD = 100
-_SIGNS_LIMIT = 200
 
-_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_BLANK_NAMES = {"\u00a0": "NBSP U+00A0", "\u3000": "全角 U+3000"}
 _MARKER = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?:[ ].*)?")
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?:[ ]|$)")
-_MISPLACED_BLANK = re.compile(rf"(?P<before>[ ]*(?:-[ ]*)*(?:[A-Za-z][\w-]*:[ ]*)?)(?P<blank>[{_BLANKS}]+)")
-_ENTRY = re.compile(r"(?P<indent>[ ]*)(?P<dashes>(?:-(?:[ ]+|$)){0,40})(?P<rest>.*)")
-_KEY = re.compile(
-    r"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[\]{},#&*!|>%@`?](?:[^#：]|(?<![ ])#)*?)"
-    r"[ ]{0,9}:(?:[ ]+|$)"
-)
-_WIDE_COLON = re.compile(r"(?P<key>[A-Za-z][\w.-]*)[ ]*：\s*")
-_COLON_WITHOUT_SPACE = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]*):(?=[^\s/])")
-_DASH_WITHOUT_SPACE = re.compile(r"-(?=[^\s\d.-])")
 _COMPLEX_KEY = re.compile(r"[?:](?:[ ]|$)")
 _PROPERTY_ALONE = re.compile(r"[&!][A-Za-z0-9_<!-][^\s]*")
 
@@ -62,14 +61,13 @@ class _Scanner:
             self._scan_line()
             self.index += 1
 
-    def _report(self, rule: str, column: int, *, where: str | None = None, **details: str) -> None:
-        place = (self.outline.where if where is None else where) or WHOLE_FILE
+    def _report(self, rule: str, column: int, where: str | None = None, /, **details: str) -> None:
         self.problems.append(
             Problem(
                 file=self.file,
                 line=self.index + 1,
                 column=column + 1,
-                where=place,
+                where=(self.outline.where if where is None else where) or WHOLE_FILE,
                 rule=rule,
                 details=details,
             )
@@ -93,56 +91,30 @@ class _Scanner:
     # One line
 
     def _scan_line(self) -> None:
-        line = self.lines[self.index] = self._mend_blanks(self.lines[self.index])
-        if _is_void(line):
+        line = self.lines[self.index]
+        for mend in (mend_tabs, mend_blanks):
+            if fault := mend(line):
+                self._report(fault.rule, fault.column, self.outline.above(text_start(line)), **fault.details)
+                line = fault.mended
+        self.lines[self.index] = line
+        if is_void(line):
             return
         if line.startswith("%"):
-            self._report("yaml-directive", 0, where="", text=line)
+            self._report("yaml-directive", 0, "", text=line)
             self.lines[self.index] = ""
         elif _DOCUMENT.match(line):
             self.outline.clear()
         else:
-            self._scan_entry(self._mend_signs(line))
-
-    def _mend_blanks(self, line: str) -> str:
-        """Turn tabs, and special blanks before and between the signs of a line, into spaces."""
-        if "\t" in line and not line.lstrip(" ").startswith("#"):
-            self._report("yaml-tab", line.index("\t"), where=self.outline.above(_text_start(line)))
-        line = line.replace("\t", "  ")
-        match = _MISPLACED_BLANK.match(line)
-        if match is None or _is_void(line):
-            return line
-        blank = match["blank"]
-        where = self.outline.above(_text_start(line))
-        self._report("yaml-space", match.start("blank"), where=where, character=_blank_name(blank))
-        while match := _MISPLACED_BLANK.match(line, 0, _SIGNS_LIMIT):
-            width = sum(2 if character == "\u3000" else 1 for character in match["blank"])
-            line = match["before"] + " " * width + line[match.end() :]
-        return line
-
-    def _mend_signs(self, line: str) -> str:
-        """Mend a full-width colon, a colon without a space and a dash without a space."""
-        indent, _, rest = _split(line)
-        column = len(line) - len(rest)
-        where = self.outline.above(len(indent))
-        if match := _WIDE_COLON.match(rest) or _COLON_WITHOUT_SPACE.match(rest):
-            fixed = f"{match['key']}: {rest[match.end() :]}"
-            rule = "yaml-wide-colon" if "：" in match[0] else "yaml-colon-space"
-            typed = line[len(indent) : column] + fixed
-            self._report(rule, column + match.end("key"), where=where, key=match["key"], fixed=typed)
-            return line[:column] + fixed
-        if _DASH_WITHOUT_SPACE.match(rest) and not _KEY.match(rest):
-            fixed = f"{line[len(indent) : column]}- {rest[1:]}"
-            self._report("yaml-dash-space", column, where=where, fixed=fixed)
-            return indent + fixed
-        return line
+            self._scan_entry(line)
 
     # Entries: dashes, a key, a value
 
     def _scan_entry(self, line: str) -> None:
-        self.lines[self.index] = line
-        _, dashes, rest = _split(line)
-        key = _KEY.match(rest)
+        if fault := mend_signs(line):
+            self._report(fault.rule, fault.column, self.outline.above(indent_of(line)), **fault.details)
+            line = self.lines[self.index] = fault.mended
+        _, dashes, rest = split_entry(line)
+        key = KEY.match(rest)
         if not dashes and not key:
             self._scan_loose_text(line)
             return
@@ -154,17 +126,17 @@ class _Scanner:
         self._scan_value(column + (key.end() if key else 0))
 
     def _mend_indent(self, line: str) -> int:
-        found = _indent(line)
+        found = indent_of(line)
         expected = self.outline.settle(found)
         if found != expected:
             where = self.outline.above(expected)
-            self._report("yaml-indent", found, where=where, found=str(found), expected=str(expected))
+            self._report("yaml-indent", found, where, found=str(found), expected=str(expected))
             self.lines[self.index] = " " * expected + line[found:]
         return expected
 
     def _scan_loose_text(self, line: str) -> None:
         """Scan a line without dash and key: a value under its key, or a key that lost its colon."""
-        column = _indent(line)
+        column = indent_of(line)
         text = line[column:].rstrip(" ")
         is_complex = _COMPLEX_KEY.match(text) is not None
         is_inner = self.outline.opens and column > self.outline.column
@@ -172,16 +144,14 @@ class _Scanner:
             self._scan_value(column)
             return
         where = self.outline.above(column)
-        self._report(
-            "yaml-complex-key" if is_complex else "yaml-missing-colon", column, where=where, text=text
-        )
+        self._report("yaml-complex-key" if is_complex else "yaml-missing-colon", column, where, text=text)
         self.lines[self.index] = ""
 
     def _entry_follows(self, column: int, text: str) -> bool:
         if text[0] in "[{\"'":
             return False
-        following = next((line for line in self._lines_after() if not _is_void(line)), "")
-        return _indent(following) == column and _is_entry(following)
+        following = next((line for line in self._lines_after() if not is_void(line)), "")
+        return indent_of(following) == column and is_entry(following)
 
     def _lines_after(self) -> list[str]:
         return self.lines[self.index + 1 : self.index + 1 + _LOOK_AHEAD]
@@ -207,7 +177,7 @@ class _Scanner:
         if closing or (continued and not is_open):
             self._report("yaml-multiline", column)
         if fault and not closing:
-            start = _indent(line)
+            start = indent_of(line)
             fixed = line[start:column] + fault.mended
             self._report(fault.rule, column + fault.offset, fixed=fixed, **fault.details)
         if fault:
@@ -215,7 +185,7 @@ class _Scanner:
         self._take_out(continued)
 
     def _is_inner(self, line: str) -> bool:
-        return not line.strip(" ") or _indent(line) > self.outline.column
+        return not line.strip(" ") or indent_of(line) > self.outline.column
 
     def _count_to_quote(self, quote: str) -> int:
         """Count the lines to the one that ends with the quote, if it belongs to the same value."""
@@ -229,7 +199,7 @@ class _Scanner:
     def _count_loose_lines(self) -> int:
         """Count the lines that run on from this one: deeper, and neither blank nor an entry."""
         for count, line in enumerate(self._lines_after()):
-            if _is_void(line) or not self._is_inner(line) or _is_entry(line.lstrip()):
+            if is_void(line) or not self._is_inner(line) or is_entry(line.lstrip()):
                 return count
         return 0
 
@@ -269,31 +239,3 @@ class _Scanner:
         for _ in range(count):
             self.index += 1
             self.lines[self.index] = ""
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _text_start(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _is_void(line: str) -> bool:
-    text = line.strip(" \t")
-    return not text or text.startswith("#")
-
-
-def _split(line: str) -> tuple[str, str, str]:
-    """Return the indent, the dashes and the rest of a line."""
-    indent, dashes, rest = _ENTRY.match(line).groups()  # type: ignore[union-attr]  # the pattern fits every line
-    return indent, dashes, rest
-
-
-def _is_entry(line: str) -> bool:
-    _, dashes, rest = _split(line)
-    return bool(dashes or _KEY.match(rest) or _WIDE_COLON.match(rest) or _COLON_WITHOUT_SPACE.match(rest))
-
-
-def _blank_name(blanks: str) -> str:
-    return _BLANK_NAMES.get(blanks[0], f"U+{ord(blanks[0]):04X}")
