@@ -24,8 +24,8 @@ LIBRARIES = {
 }
 # What Playwright's driver loads beside its wheel.
 TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
-# What the tests read finished PDFs with.
-TEST_PROGRAMS = {"pdftotext": "poppler-utils", "qpdf": "qpdf"}
+# What the tests read finished PDFs and pictures with.
+TEST_PROGRAMS = {"pdftotext": "poppler-utils", "qpdf": "qpdf", "zbarimg": "zbar-tools"}
 # What a browser shows Japanese with; without any, every screenshot is a page of empty boxes.
 SCREEN_FONT = "fonts-noto-cjk"
 
