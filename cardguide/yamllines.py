@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from cardguide.problems import Problem
 from cardguide.yamlmend import BLOCK_HEADER, check_value, collection_end, without_comment
-from cardguide.yamloutline import Outline
+from cardguide.yamloutline import INDENT, Outline
 from cardguide.yamlsigns import (
     KEY,
     indent_of,
@@ -28,6 +28,7 @@ _LOOK_AHEAD = 100
 
 _MARKER = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?:[ ].*)?")
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?:[ ]|$)")
+_BARE_KEY = re.compile(r"[a-z][A-Za-z0-9_-]*")
 _COMPLEX_KEY = re.compile(r"[?:](?:[ ]|$)")
 _PROPERTY_ALONE = re.compile(r"[&!][A-Za-z0-9_<!-][^\s]*")
 
@@ -91,12 +92,7 @@ class _Scanner:
     # One line
 
     def _scan_line(self) -> None:
-        line = self.lines[self.index]
-        for mend in (mend_tabs, mend_blanks):
-            if fault := mend(line):
-                self._report(fault.rule, fault.column, self.outline.above(text_start(line)), **fault.details)
-                line = fault.mended
-        self.lines[self.index] = line
+        line = self.lines[self.index] = self._mend_blanks(self.lines[self.index])
         if is_void(line):
             return
         if line.startswith("%"):
@@ -106,6 +102,29 @@ class _Scanner:
             self.outline.clear()
         else:
             self._scan_entry(line)
+
+    def _mend_blanks(self, line: str) -> str:
+        """Turn tabs and special blanks into spaces; an indent made of them becomes the likely one."""
+        start = text_start(line)
+        for mend in (mend_tabs, mend_blanks):
+            if fault := mend(line):
+                self._report(fault.rule, fault.column, self.outline.above(start), **fault.details)
+                line = fault.mended
+                if fault.column < start and not is_void(line):
+                    likely = self.outline.inner_column if self.outline.opens else self._likely_indent(line)
+                    line = " " * self.outline.settle(likely, likely) + line.lstrip(" ")
+        return line
+
+    def _likely_indent(self, line: str) -> int:
+        """Return the indent that the next line suggests for this one."""
+        following = self._next_line()
+        _, _, rest = split_entry(line)
+        key = KEY.match(rest)
+        opens = key is not None and not without_comment(rest[key.end() :])
+        return max(indent_of(following) - (INDENT if opens else 0), 0)
+
+    def _next_line(self) -> str:
+        return next((line for line in self._lines_after() if not is_void(line)), "")
 
     # Entries: dashes, a key, a value
 
@@ -127,7 +146,7 @@ class _Scanner:
 
     def _mend_indent(self, line: str) -> int:
         found = indent_of(line)
-        expected = self.outline.settle(found)
+        expected = self.outline.settle(found, self._likely_indent(line))
         if found != expected:
             where = self.outline.above(expected)
             self._report("yaml-indent", found, where, found=str(found), expected=str(expected))
@@ -146,12 +165,15 @@ class _Scanner:
         where = self.outline.above(column)
         self._report("yaml-complex-key" if is_complex else "yaml-missing-colon", column, where, text=text)
         self.lines[self.index] = ""
+        if _BARE_KEY.fullmatch(text) and indent_of(self._next_line()) > column:
+            self.lines[self.index] = f"{line}:"
+            self._scan_entry(f"{line}:")
 
     def _entry_follows(self, column: int, text: str) -> bool:
         if text[0] in "[{\"'":
             return False
-        following = next((line for line in self._lines_after() if not is_void(line)), "")
-        return indent_of(following) == column and is_entry(following)
+        following = self._next_line()
+        return indent_of(following) >= column and is_entry(following)
 
     def _lines_after(self) -> list[str]:
         return self.lines[self.index + 1 : self.index + 1 + _LOOK_AHEAD]

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+INDENT = 2
+
 
 @dataclass(slots=True)
 class _Level:
@@ -39,19 +41,27 @@ class Outline:
         self._levels.clear()
         self.opens = True
 
-    def settle(self, column: int) -> int:
-        """Close the levels that end before the column, and return the column where the entry belongs."""
+    def settle(self, column: int, likely: int) -> int:
+        """Close the levels that end before the column, and return the column where the entry belongs.
+
+        ``likely`` is where the lines after it would have it, and decides between two levels.
+        """
         closed = None
         while self._levels and self.column > column:
             closed = self._levels.pop()
         if self.column == column:
             return column
         if closed is None:
-            return column if self.opens or not self._levels else self.column
-        if self._levels and column - self.column < closed.column - column:
+            return self.inner_column if self.opens else self.column
+        if self._levels and abs(likely - self.column) < abs(likely - closed.column):
             return self.column
         self._levels.append(closed)
         return closed.column
+
+    @property
+    def inner_column(self) -> int:
+        """Return the column where an entry under the innermost level begins."""
+        return self.column + INDENT if self._levels else 0
 
     def enter_items(self, column: int, dashes: str) -> int:
         """Open a level for every dash, and return the column after the last."""

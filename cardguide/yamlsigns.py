@@ -88,7 +88,7 @@ def mend_signs(line: str) -> LineFault | None:
         typed = f"{dashes}{match['key']}: {rest[match.end() :]}"
         details = {"key": match["key"], "fixed": typed}
         return LineFault(rule=rule, column=column + match.end("key"), mended=indent + typed, details=details)
-    if _DASH_WITHOUT_SPACE.match(rest) and not KEY.match(rest):
+    if _DASH_WITHOUT_SPACE.match(rest):
         typed = f"{dashes}- {rest[1:]}"
         return LineFault(
             rule="yaml-dash-space", column=column, mended=indent + typed, details={"fixed": typed}
