@@ -111,9 +111,13 @@ class _Scanner:
                 self._report(fault.rule, fault.column, self.outline.above(start), **fault.details)
                 line = fault.mended
                 if fault.column < start and not is_void(line):
-                    likely = self.outline.inner_column if self.outline.opens else self._likely_indent(line)
-                    line = " " * self.outline.settle(likely, likely) + line.lstrip(" ")
+                    line = self._with_likely_indent(line)
         return line
+
+    def _with_likely_indent(self, line: str) -> str:
+        text = line.lstrip(" ")
+        likely = self.outline.inner_column if self.outline.opens else self._likely_indent(line)
+        return " " * self.outline.settle(likely, likely, is_item=text.startswith("-")) + text
 
     def _likely_indent(self, line: str) -> int:
         """Return the indent that the next line suggests for this one."""
@@ -146,7 +150,8 @@ class _Scanner:
 
     def _mend_indent(self, line: str) -> int:
         found = indent_of(line)
-        expected = self.outline.settle(found, self._likely_indent(line))
+        is_item = line.startswith("-", found)
+        expected = self.outline.settle(found, self._likely_indent(line), is_item=is_item)
         if found != expected:
             where = self.outline.above(expected)
             self._report("yaml-indent", found, where, found=str(found), expected=str(expected))

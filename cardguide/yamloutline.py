@@ -41,7 +41,7 @@ class Outline:
         self._levels.clear()
         self.opens = True
 
-    def settle(self, column: int, likely: int) -> int:
+    def settle(self, column: int, likely: int, *, is_item: bool) -> int:
         """Close the levels that end before the column, and return the column where the entry belongs.
 
         ``likely`` is where the lines after it would have it, and decides between two levels.
@@ -49,14 +49,21 @@ class Outline:
         closed = None
         while self._levels and self.column > column:
             closed = self._levels.pop()
-        if self.column == column:
+        if self.column == column and (is_item or closed is None or not self._is_among_items):
             return column
         if closed is None:
             return self.inner_column if self.opens else self.column
-        if self._levels and abs(likely - self.column) < abs(likely - closed.column):
+        may_stand_here = self._levels and (is_item or not self._levels[-1].is_item)
+        if may_stand_here and abs(likely - self.column) < abs(likely - closed.column):
             return self.column
         self._levels.append(closed)
         return closed.column
+
+    @property
+    def _is_among_items(self) -> bool:
+        """Say whether only dashes belong at the column of the innermost level."""
+        *outer, last = self._levels
+        return last.is_item and not (outer and outer[-1].column == last.column)
 
     @property
     def inner_column(self) -> int:
