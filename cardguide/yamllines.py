@@ -19,6 +19,7 @@ from cardguide.yamlsigns import (
     mend_signs,
     mend_tabs,
     split_entry,
+    take_out_conflicts,
     text_start,
 )
 from cardguide.yamltext import WHOLE_FILE
@@ -26,7 +27,6 @@ from cardguide.yamltext import WHOLE_FILE
 # A bound that keeps the time linear for any file whatever.
 _LOOK_AHEAD = 100
 
-_MARKER = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?:[ ].*)?")
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?:[ ]|$)")
 _BARE_KEY = re.compile(r"[a-z][A-Za-z0-9_-]*")
 _COMPLEX_KEY = re.compile(r"[?:](?:[ ]|$)")
@@ -57,7 +57,10 @@ class _Scanner:
     index: int = 0
 
     def scan(self) -> None:
-        self._take_out_conflicts()
+        for index, marker in take_out_conflicts(self.lines):
+            self.index = index
+            self._report("yaml-conflict", 0, marker=marker)
+        self.index = 0
         while self.index < len(self.lines):
             self._scan_line()
             self.index += 1
@@ -73,21 +76,6 @@ class _Scanner:
                 details=details,
             )
         )
-
-    def _take_out_conflicts(self) -> None:
-        """Report each conflict once, and keep its first side."""
-        inside = dropping = False
-        for index, line in enumerate(self.lines):
-            self.index = index
-            marker = _MARKER.fullmatch(line)
-            if marker and not (inside and line[0] != "<"):
-                self._report("yaml-conflict", 0, marker=line)
-            if marker:
-                inside = line[0] == "<" or (inside and line[0] != ">")
-                dropping = inside and line[0] != "<"
-            if marker or dropping:
-                self.lines[self.index] = ""
-        self.index = 0
 
     # One line
 

@@ -1,7 +1,7 @@
 """Take one YAML line apart, and mend the signs that look right and are not: blanks, colons and dashes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 # A bound that keeps the time linear for any line whatever.
@@ -15,6 +15,7 @@ KEY = re.compile(
     r"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[\]{},#&*!|>%@`?](?:[^#：]|(?<![ ])#)*?)"
     r"[ ]{0,9}:(?:[ ]+|$)"
 )
+_MARKER = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?:[ ].*)?")
 _WIDE_COLON = re.compile(r"(?P<key>[a-z][\w.-]*)[ ]*：\s*")
 _COLON_WITHOUT_SPACE = re.compile(r"(?P<key>[a-z][A-Za-z0-9_-]*):(?=[^\s/])")
 _DASH_WITHOUT_SPACE = re.compile(r"-(?=[^\s\d.-])")
@@ -56,6 +57,20 @@ def split_entry(line: str) -> tuple[str, str, str]:
     """Return the indent, the dashes and the rest of the line."""
     indent, dashes, rest = _ENTRY.match(line).groups()  # type: ignore[union-attr]  # the pattern fits every line
     return indent, dashes, rest
+
+
+def take_out_conflicts(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Keep the first side of each Git conflict, and yield where it begins and with what marker."""
+    inside = dropping = False
+    for index, line in enumerate(lines):
+        marker = _MARKER.fullmatch(line)
+        if marker and not (inside and line[0] != "<"):
+            yield index, line
+        if marker:
+            inside = line[0] == "<" or (inside and line[0] != ">")
+            dropping = inside and line[0] != "<"
+        if marker or dropping:
+            lines[index] = ""
 
 
 def mend_tabs(line: str) -> LineFault | None:
