@@ -31,7 +31,7 @@
   const scoreOfPairs = (entry, word) => {
     const pairs = pairsOf(word);
     const found = pairs.filter((pair) => entry.fields.some(([text]) => text.includes(pair)));
-    return found.length * 2 > pairs.length ? (2 * found.length) / pairs.length : 0;
+    return found.length * 2 >= pairs.length ? (2 * found.length) / pairs.length : 0;
   };
 
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
