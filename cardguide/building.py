@@ -122,7 +122,9 @@ def create_artifacts(
     )
     makers: dict[str, Callable[[], Iterator[Artifact]]] = {
         "flyers": lambda: iter(flyers.artifacts),
-        "embeds": lambda: create_embeds(dataset, environment, as_of=as_of, styles=project.styles),
+        "embeds": lambda: create_embeds(
+            dataset, environment, as_of=as_of, tokens=project.styles["tokens.css"], files=project.embed_files
+        ),
         "data": lambda: create_open_data(dataset, as_of=as_of),
     }
     yield from chain.from_iterable(

@@ -446,6 +446,7 @@ class Site(Record):
     locales: Annotated[dict[LocaleTag, LocaleEntry], BeforeValidator(_with_ids)]
     navigation: tuple[Id, ...]
     footer: tuple[Id, ...]
+    embed_combinations: tuple[tuple[LocaleTag, ...], ...] = ()
     review_after_days: Number
 
 

@@ -35,6 +35,11 @@ class Project:
         return self._texts("templates/scripts", ("*.js",))
 
     @cached_property
+    def embed_files(self) -> Mapping[str, str]:
+        """Style sheets and scripts of the tables that partners embed, by name."""
+        return self._texts("templates/embeds", ("*.css", "*.js"))
+
+    @cached_property
     def flyer_files(self) -> Mapping[str, str]:
         """Templates, style sheets and settings of the flyers, by path below ``flyers/``."""
         return self._texts("flyers", ("*.jinja", "*.css", "*.yaml"))

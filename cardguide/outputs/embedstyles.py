@@ -1,0 +1,84 @@
+"""The style sheet inside a frame: the tokens that it uses, in the colours that the host asks for."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from cardguide.outputs.assets import minified
+
+Theme = Literal["auto", "light", "dark"]
+THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLOCK = re.compile(r"(?:@media\s*(?P<media>[^{}]+?)\s*\{\s*)?(?P<selector>:[^{}]+?)\s*\{(?P<body>[^{}]*)\}")
+_DECLARATION = re.compile(r"(?P<name>[a-z0-9-]+)\s*:\s*(?P<value>[^;]+);")
+_USE = re.compile(r"var\((--[a-z0-9-]+)")
+_DARK = "(prefers-color-scheme: dark)"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TokenBlock:
+    """Custom properties, and the media query and selector for which they hold."""
+
+    media: str
+    selector: str
+    values: Mapping[str, str]
+
+
+def create_frame_style(*, tokens: str, frame: str, theme: Theme) -> str:
+    """Return the style sheet of a frame; the theme ``auto`` follows the reader and the fragment of the address."""
+    blocks = read_tokens(tokens)
+    used = _used(frame, blocks)
+    return minified([*_token_rules(blocks, used, theme), frame]).strip()
+
+
+def read_tokens(text: str) -> tuple[TokenBlock, ...]:
+    """Return the blocks of ``tokens.css`` in order."""
+    return tuple(
+        TokenBlock(
+            media=match["media"] or "",
+            selector=match["selector"],
+            values={each["name"]: each["value"] for each in _DECLARATION.finditer(match["body"])},
+        )
+        for match in _BLOCK.finditer(_COMMENT.sub("", text))
+    )
+
+
+def _used(css: str, blocks: Iterable[TokenBlock]) -> frozenset[str]:
+    """Return the tokens that a style sheet uses, and those that they use in turn."""
+    values = {name: value for block in blocks for name, value in block.values.items()}
+    found: set[str] = set()
+    waiting = set(_USE.findall(css))
+    while waiting:
+        found |= waiting
+        waiting = {name for each in waiting for name in _USE.findall(values[each])} - found
+    return frozenset(found)
+
+
+def _token_rules(blocks: tuple[TokenBlock, ...], used: frozenset[str], theme: Theme) -> Iterable[str]:
+    """Yield the rules that set the tokens; paper is light whatever the theme, so dark holds on screens only."""
+    schemes = {"auto": "light dark"}
+    for block in blocks:
+        words = _declarations(block, used)
+        match block.media:
+            case "":
+                root = f"color-scheme:{schemes.get(theme, theme)};" if block.selector == ":root" else ""
+                yield f"{block.selector}{{{root}{words}}}"
+            case media if media == _DARK:
+                yield from _dark_rules(words, theme)
+            case "print":
+                yield f"@media print{{{block.selector}{{color-scheme:light;{words}}}}}"
+
+
+def _dark_rules(words: str, theme: Theme) -> Iterable[str]:
+    if theme == "dark":
+        yield f"@media screen{{:root{{{words}}}}}"
+    if theme == "auto":
+        yield f"@media screen and {_DARK}{{:root:not(:has(#theme-light:target)){{{words}}}}}"
+        yield f"@media screen{{:root:has(#theme-dark:target){{color-scheme:dark;{words}}}}}"
+        yield ":root:has(#theme-light:target){color-scheme:light}"
+
+
+def _declarations(block: TokenBlock, used: frozenset[str]) -> str:
+    return "".join(f"{name}:{value};" for name, value in block.values.items() if name in used)

@@ -1,0 +1,92 @@
+"""The foot of an embedded table: sources, what is not known, days, publisher, terms, links."""
+
+import datetime
+
+from cardguide.richtext import RichText, join, plain
+from cardguide.views.embeds import Content, FootView, LinkView, Notes, NoteView, Spoken, Voices, Words
+from cardguide.views.presenting import Presenter
+
+
+def create_foot(
+    voices: Voices, notes: Notes, content: Content, checked: datetime.date, until: datetime.date
+) -> FootView:
+    """Return the foot; it comes last, when every statement has its marks."""
+    unknown = (_unknown(voices, content.unknown),) if content.unknown else ()
+    return FootView(
+        stale=voices.say(lambda each: each.rich_label("embed-stale", date=each.day(until))),
+        lines=(*content.extra, *unknown, _reported(voices), _days(voices, checked, until), _publisher(voices)),
+        sources_label=voices.label("provenance"),
+        sources=_sources(voices, notes),
+        caveats=_caveats(voices, notes),
+        links=_links(voices, content),
+    )
+
+
+def _unknown(voices: Voices, facts: tuple[str, ...]) -> Words:
+    def speak(each: Presenter) -> RichText:
+        titles = [plain(str(view.title)) for view in each.unknowns(facts)]
+        return each.rich_label("embed-unknown", titles=join(titles, each.label("list-separator")))
+
+    return voices.say(speak)
+
+
+def _reported(voices: Voices) -> Words:
+    return voices.say(lambda each: each.rich_label("embed-reported", link=each.value("url-isa-card")))
+
+
+def _days(voices: Voices, checked: datetime.date, until: datetime.date) -> Words:
+    return voices.say(
+        lambda each: each.rich_label(
+            "embed-days", checked=each.day(checked), as_of=each.day(each.as_of), until=each.day(until)
+        )
+    )
+
+
+def _publisher(voices: Voices) -> Words:
+    site = voices.main.dataset.site
+    return voices.say(
+        lambda each: each.rich_label(
+            "embed-publisher",
+            unofficial=plain(each.words(site.unofficial)),
+            publisher=plain(each.words(site.publisher.name)),
+            licence=plain(each.words(site.licence)),
+        )
+    )
+
+
+def _sources(voices: Voices, notes: Notes) -> tuple[NoteView, ...]:
+    sources = voices.main.dataset.sources
+
+    def speak(each: Presenter, source: str, places: tuple[str, ...]) -> str:
+        named = [each.words(sources[source].places[place]) for place in places]
+        seen = each.label(f"seen-{sources[source].seen}")
+        return each.label("embed-source", title=each.words(sources[source].title), places=each.label("list-separator").join(named), seen=seen)
+
+    return tuple(
+        NoteView(
+            mark=str(number),
+            words=voices.say(lambda each, source=source, places=tuple(cited): speak(each, source, places)),  # type: ignore[misc]
+            href=next(iter(sources[source].urls), None),
+        )
+        for number, (source, cited) in enumerate(notes.cited.items(), start=1)
+    )
+
+
+def _caveats(voices: Voices, notes: Notes) -> tuple[NoteView, ...]:
+    return tuple(
+        NoteView(mark=mark, words=voices.label(f"caveat-{code}")) for mark, code in notes.caveat_marks()
+    )
+
+
+def _links(voices: Voices, content: Content) -> tuple[LinkView, ...]:
+    """Return, for each language, the page that shows the latest version, what is not confirmed, and the frame alone."""
+    return tuple(
+        LinkView(words=Spoken(lang=each.locale.tag, text=plain(each.label(label))), href=href)
+        for each in voices.presenters
+        for label, href in (
+            ("embed-latest", each.address(*content.page)),
+            ("see-open-questions", each.address("page", "open-questions")),
+            ("embed-print", f"{each.dataset.site.url}embed/v1/{voices.tag}/{content.name}.html"),
+        )
+        if href
+    )
