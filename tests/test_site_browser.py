@@ -15,7 +15,11 @@ from cardguide.staging import write_staged
 
 PATHS = ("", "404.html", *(f"{tag}/{page}" for tag in ("ja", "en") for page in ("", "procedures/exchange/")))
 # WCAG 1.4.12, as a reader's own style sheet would set it.
-_TEXT_SPACING = (
+_TEXT_SPACING = """* {
+  line-height: 1.5 !important;
+  letter-spacing: .12em !important;
+  word-spacing: .16em !important;
+}"""
     "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
 )
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -67,7 +71,11 @@ def test_nothing_scrolls_sideways_at_320_px_even_with_wider_text(
     phone.goto(address + path)
     assert phone.evaluate(_OVERFLOW) == 0
     phone.evaluate(
-        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet] }",
+        """css => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(css);
+            document.adoptedStyleSheets = [sheet];
+        }""",
         _TEXT_SPACING,
     )
     assert phone.evaluate(_OVERFLOW) == 0
