@@ -74,16 +74,21 @@ class ProcedureView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FlyerFile:
-    """A published flyer and its preview picture."""
+    """A published flyer with the pictures of its sides; ``version`` and ``facts`` name labels of the dataset."""
 
     name: str
     version: str
-    path: str
-    picture: str
-    pages: int
-    size: int
-    lang: str
     facts: str
+    path: str
+    pictures: tuple[str, ...]
+    kilobytes: int
+    lang: str
+    edition: str
+
+    @property
+    def pages(self) -> int:
+        """Return the number of sides."""
+        return len(self.pictures)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,233 @@
+"""Flyers: every version of every plan as a proved PDF with a picture of each side."""
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from cardguide.artifacts import Artifact
+from cardguide.dataset import Dataset
+from cardguide.flyerplan import FlyerPlan, Version, check_plan, read_plans
+from cardguide.pdf.fonts import load_font_set
+from cardguide.pdf.press import Press
+from cardguide.pdf.qr import render_qr
+from cardguide.pdf.raster import render_preview
+from cardguide.pdf.sheets import SheetJob, SheetSpec
+from cardguide.pdf.worker import encode_job
+from cardguide.problems import DataError
+from cardguide.templating import create_environment, render
+from cardguide.views.flyers import SheetView, create_sheet
+from cardguide.views.pages import FlyerFile
+
+PICTURE_WIDTH = 1240
+TOKENS = "styles/tokens.css"
+DRAWING = "drawing.css"
+TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
+TOKEN_USE = re.compile(r"var\((--[\w-]+)\)")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Flyers:
+    """The published files, and what the site says of each."""
+
+    artifacts: tuple[Artifact, ...]
+    files: tuple[FlyerFile, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """One version of a flyer with the job that makes it."""
+
+    flyer: FlyerPlan
+    version: Version
+    view: SheetView
+    job: SheetJob
+
+    @property
+    def path(self) -> str:
+        """Return where the PDF is published, without its ending."""
+        suffix = f"-{self.version.suffix}" if self.version.suffix else ""
+        return f"flyers/{'-'.join(self.version.locales)}/{self.flyer.name}{suffix}"
+
+
+def create_flyers(
+    dataset: Dataset,
+    *,
+    files: Mapping[str, str],
+    fonts: Path,
+    as_of: datetime.date,
+    say: Say,
+    cache: Path | None,
+) -> Flyers:
+    """Return every version of every flyer.
+
+    ``files`` holds what lies below ``flyers/`` and below ``templates/`` by path, ``styles/tokens.css`` among it. ``cache``
+    is a folder that keeps finished sheets by the hash of everything they are made from. Raises ``DataError`` for a plan,
+    ``SheetError`` for sheets with faults and ``PressError`` for a machine that cannot make them.
+    """
+    orders = create_orders(dataset, files=files, as_of=as_of)
+    made = _make(orders, fonts=fonts, say=say, store=Store(cache))
+    artifacts: list[Artifact] = []
+    published: list[FlyerFile] = []
+    for order, sheet in zip(orders, made, strict=True):
+        artifacts.append(Artifact(path=f"{order.path}.pdf", content=sheet[0]))
+        for side, picture in enumerate(sheet[1:], start=1):
+            artifacts.append(Artifact(path=_picture_path(order, side), content=picture))
+        published.append(_describe(order, sheet))
+    return Flyers(artifacts=tuple(artifacts), files=tuple(published))
+
+
+def create_orders(
+    dataset: Dataset, *, files: Mapping[str, str], as_of: datetime.date
+) -> tuple[Order, ...]:
+    """Return the jobs of all versions of all flyers."""
+    plans = read_plans(files)
+    problems = [problem for flyer in plans for problem in check_plan(flyer, dataset)]
+    if problems:
+        raise DataError(problems)
+    environment = create_environment(files)
+    return tuple(
+        create_order(dataset, flyer, version, environment=environment, files=files, as_of=as_of)
+        for flyer in plans
+        for version in flyer.plan.versions
+    )
+
+
+def create_order(
+    dataset: Dataset,
+    flyer: FlyerPlan,
+    version: Version,
+    *,
+    environment: Environment,
+    files: Mapping[str, str],
+    as_of: datetime.date,
+) -> Order:
+    """Return one version of a flyer with its finished HTML."""
+    view = create_sheet(dataset, flyer, version, as_of=as_of)
+    html = render(
+        environment,
+        version.template,
+        label=view.say,
+        view=view,
+        styles=version.styles,
+        drawing_style=Markup(_resolve(files[DRAWING], files)),
+        qr=_draw_qr,
+    )
+    paper = version.paper or flyer.plan.paper
+    spec = SheetSpec(
+        name=flyer.name if version.suffix is None else f"{flyer.name}-{version.suffix}",
+        locale=view.lang,
+        pages=version.sides,
+        page_size_mm=(paper.width, paper.height),
+        safe_margin_mm=paper.safe_margin,
+        minimum_size_pt=version.body_tenths / 10,
+        note_size_pt=version.note_tenths / 10,
+    )
+    assets = {"tokens.css": _light_tokens(files).encode("utf-8")}
+    assets |= {style: files[style].encode("utf-8") for style in version.styles}
+    job = SheetJob(html=html, spec=spec, assets=assets)
+    return Order(flyer=flyer, version=version, view=view, job=job)
+
+
+def _draw_qr(url: str, size_mm: float, title: object) -> Markup:
+    return Markup(render_qr(url, size_mm=size_mm, title=str(title)))
+
+
+def _light_tokens(files: Mapping[str, str]) -> str:
+    """Return the first block of the tokens: those of a light screen, which paper shares."""
+    return re.sub(r"clamp\([^;]*", "0", files[TOKENS].partition("}\n")[0]) + "}\n"
+
+
+def _resolve(style: str, files: Mapping[str, str]) -> str:
+    """Return a style with the values of its tokens, for a drawing, which sees no custom properties."""
+    tokens = dict(TOKEN.findall(_light_tokens(files)))
+    return TOKEN_USE.sub(lambda use: tokens[use[1]], style)
+
+
+Made = tuple[bytes, ...]
+"""A PDF and the pictures of its sides."""
+
+
+def _make(orders: tuple[Order, ...], *, fonts: Path, say: Say, store: "Store") -> list[Made]:
+    keys = [create_key(order.job, fonts) for order in orders]
+    found = {key: made for key in keys if (made := store.find(key))}
+    waiting = {key: order.job for key, order in zip(keys, orders, strict=True) if key not in found}
+    if waiting:
+        say(f"flyers: making {len(waiting)} of {len(orders)} sheets")
+        with Press(load_font_set(fonts)) as press:
+            sheets = press.render(list(waiting.values()))
+        for key, sheet in zip(waiting, sheets, strict=True):
+            found[key] = (sheet.pdf, *_draw_sides(sheet.pdf, sheet.pages))
+            store.write_made(key, found[key])
+    return [found[key] for key in keys]
+
+
+def _draw_sides(pdf: bytes, pages: int) -> Iterator[bytes]:
+    for page in range(1, pages + 1):
+        yield render_preview(pdf, page=page, width=PICTURE_WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of finished sheets by key; without a folder nothing is kept."""
+
+    folder: Path | None
+
+    def find(self, key: str) -> Made | None:
+        """Return what was made, if all of it is there."""
+        if self.folder is None or not (index := self.folder / f"{key}.count").is_file():
+            return None
+        parts = [self.folder / f"{key}.{number}" for number in range(int(index.read_text("ascii")))]
+        return tuple(part.read_bytes() for part in parts) if all(part.is_file() for part in parts) else None
+
+    def write_made(self, key: str, made: Made) -> None:
+        """Keep what was made; the count is written last, so that a torn entry is never found."""
+        if self.folder is None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for number, content in enumerate(made):
+            (self.folder / f"{key}.{number}").write_bytes(content)
+        (self.folder / f"{key}.count").write_text(str(len(made)), "ascii")
+
+
+def create_key(job: SheetJob, fonts: Path) -> str:
+    """Return the hash of everything that a sheet is made from."""
+    digest = hashlib.sha256(_tools().encode("ascii"))
+    digest.update((fonts / "SHA256SUMS").read_bytes())
+    digest.update(encode_job(job).encode("utf-8"))
+    return digest.hexdigest()
+
+
+@cache
+def _tools() -> str:
+    """Return the versions of the libraries and the hash of our own code that make a PDF."""
+    versions = [f"{name} {metadata.version(name)}" for name in ("weasyprint", "pydyf", "pikepdf", "pypdfium2")]
+    code = sorted((Path(__file__).parents[1] / "pdf").glob("*.py"))
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in code)).hexdigest()
+    return "\n".join([*versions, digest, str(PICTURE_WIDTH)])
+
+
+def _picture_path(order: Order, side: int) -> str:
+    return f"{order.path}.png" if side == 1 else f"{order.path}-{side}.png"
+
+
+def _describe(order: Order, made: Made) -> FlyerFile:
+    pdf, *sides = made
+    return FlyerFile(
+        name=order.flyer.name,
+        version=order.version.label,
+        facts="flyer-facts",
+        path=f"{order.path}.pdf",
+        pictures=tuple(_picture_path(order, side) for side in range(1, len(sides) + 1)),
+        kilobytes=-(-len(pdf) // 1000),
+        lang=order.view.lang,
+        edition=order.view.edition.id,
+    )

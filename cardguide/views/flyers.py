@@ -1,0 +1,424 @@
+"""Views of the sheets on paper: the same records in each language of a sheet, with numbered notes of their sources."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cardguide.dataset import Dataset
+from cardguide.flyerplan import ContactPlan, Contents, FlyerPlan, Version
+from cardguide.richtext import Part, RichText, plain
+from cardguide.views.addressing import absolute_address
+from cardguide.views.carddrawing import CardDrawing, draw_card
+from cardguide.views.parts import (
+    CardFaceView,
+    SignView,
+    create_card_face,
+    create_contact,
+    create_counters,
+    create_question,
+)
+from cardguide.views.presenting import CitationView, Presenter, StatementView
+
+EDITION_LENGTH = 6
+PRIVATE = "private sources"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """One text in one language, the numbers of its notes, and the mark of what is only reported."""
+
+    lang: str
+    text: RichText
+    notes: tuple[int, ...] = ()
+    mark: RichText | None = None
+    record: str = ""
+
+
+Spoken = tuple[Said, ...]
+"""The same text in each language of the sheet, in their order."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetProcedure:
+    """A procedure in a list of the sheet."""
+
+    id: str
+    sign: SignView
+    name: Spoken
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetCounter:
+    """A counter with its procedures."""
+
+    id: str
+    letter: str
+    heading: Spoken
+    notes: tuple[int, ...]
+    condition: Spoken
+    procedures: tuple[SheetProcedure, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetQuestion:
+    """A question of the agency's flyer with its answer."""
+
+    id: str
+    number: int
+    question: Spoken
+    answers: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetPhone:
+    """A number, and for which phones it is."""
+
+    label: Spoken
+    number: RichText
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetContact:
+    """Whom to ask, and the address behind the QR code."""
+
+    id: str
+    name: Spoken
+    phones: tuple[SheetPhone, ...]
+    hours: tuple[Spoken, ...]
+    page_label: Spoken
+    page: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetFace:
+    """The card face before and after, drawn once for each language."""
+
+    lang: str
+    view: CardFaceView
+    drawing: CardDrawing
+    label: Callable[..., str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetNote:
+    """A numbered note: a source with the places in it."""
+
+    number: int
+    words: Spoken
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edition:
+    """What a sheet holds, by record and language, and the id that follows from it alone."""
+
+    id: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetView:
+    """One version of a flyer."""
+
+    name: str
+    locales: tuple[str, ...]
+    lang: str
+    created: str
+    as_of: Spoken
+    speakers: tuple[Presenter, ...]
+    launch: Spoken
+    lead: tuple[Spoken, ...]
+    applying: tuple[Spoken, ...]
+    counters: tuple[SheetCounter, ...]
+    also: tuple[Spoken, ...]
+    questions: tuple[SheetQuestion, ...]
+    card_format: tuple[Spoken, ...]
+    faces: tuple[SheetFace, ...]
+    unknown: tuple[Spoken, ...]
+    unknown_on: Spoken
+    contacts: tuple[SheetContact, ...]
+    notes: tuple[SheetNote, ...]
+    edition: Edition
+
+    def say(self, label: str, **words: object) -> Spoken:
+        """Return a label in each language of the sheet."""
+        return tuple(
+            Said(lang=speaker.locale.tag, text=plain(speaker.label(label, **words))) for speaker in self.speakers
+        )
+
+    @property
+    def label(self) -> Callable[..., str]:
+        """Return the way to labels in the first language."""
+        return self.speakers[0].label
+
+    def others(self, label: str) -> Spoken:
+        """Return a label in the languages that the sheet does not speak."""
+        first = self.speakers[0]
+        return tuple(
+            Said(lang=locale.tag, text=plain(first.dataset.labels[label][locale.tag]))
+            for locale in first.dataset.locales
+            if locale.tag not in self.locales
+        )
+
+    @property
+    def unofficial(self) -> Spoken:
+        """Return who did not make the sheet, and from what it is made, in each language of the sheet."""
+        return tuple(
+            Said(lang=speaker.locale.tag, text=plain(speaker.words(speaker.dataset.site.unofficial)))
+            for speaker in self.speakers
+        )
+
+    @property
+    def site_names(self) -> Spoken:
+        """Return the name of the site in each language of the sheet."""
+        return tuple(
+            Said(lang=speaker.locale.tag, text=plain(speaker.words(speaker.dataset.site.name)))
+            for speaker in self.speakers
+        )
+
+    @property
+    def publishers(self) -> Spoken:
+        """Return the publisher in each language of the sheet."""
+        return tuple(
+            Said(lang=speaker.locale.tag, text=plain(speaker.words(speaker.dataset.site.publisher.name)))
+            for speaker in self.speakers
+        )
+
+    @property
+    def site_url(self) -> str:
+        """Return the address of the site."""
+        return self.speakers[0].dataset.site.url
+
+
+@dataclass(kw_only=True)
+class _Speech:
+    """Says records in each language of a sheet, numbers their sources and keeps what was said."""
+
+    speakers: tuple[Presenter, ...]
+    places: dict[str, dict[str, None]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+    def statements(self, views: Iterable[StatementView]) -> Spoken:
+        """Return one statement of all languages."""
+        return tuple(self._say(speaker, view) for speaker, view in zip(self.speakers, views, strict=True))
+
+    def facts(self, fact_ids: Iterable[str]) -> tuple[Spoken, ...]:
+        """Return the sentences of text facts."""
+        return tuple(self.statements([speaker.fact(fact) for speaker in self.speakers]) for fact in fact_ids)
+
+    def remember(self, record: str, lang: str, words: str) -> None:
+        """Keep what was said of a record."""
+        self.words[f"{record} {lang}"] = words
+
+    def number(self, citations: Iterable[CitationView]) -> tuple[int, ...]:
+        """Return the numbers of the notes of some sources; all private sources share the last note."""
+        numbers = []
+        for citation in citations:
+            key = citation.source if citation.official else PRIVATE
+            self.places.setdefault(key, {})[citation.place_id if citation.official else citation.source] = None
+            numbers.append(list(self.places).index(key) + 1)
+        return tuple(dict.fromkeys(numbers))
+
+    def _say(self, speaker: Presenter, view: StatementView) -> Said:
+        provenance = view.provenance
+        lang = speaker.locale.tag
+        self.remember(provenance.record, lang, f"{view.text} [{provenance.state}, {provenance.checked_on}]")
+        return Said(
+            lang=lang,
+            text=view.text,
+            notes=self.number(provenance.citations),
+            mark=speaker.rich_label("reported-short", date=speaker.day(provenance.checked_on)) if view.note else None,
+            record=provenance.record,
+        )
+
+    def names(self, texts: Sequence[str], record: str) -> Spoken:
+        """Return a name in all languages."""
+        for speaker, text in zip(self.speakers, texts, strict=True):
+            self.remember(record, speaker.locale.tag, text)
+        return tuple(
+            Said(lang=speaker.locale.tag, text=plain(text), record=record)
+            for speaker, text in zip(self.speakers, texts, strict=True)
+        )
+
+    def labels(self, label: str) -> Spoken:
+        """Return a label in all languages."""
+        return tuple(
+            Said(lang=speaker.locale.tag, text=plain(speaker.label(label))) for speaker in self.speakers
+        )
+
+
+def create_sheet(
+    dataset: Dataset, flyer: FlyerPlan, version: Version, *, as_of: datetime.date
+) -> SheetView:
+    """Return the view of one version of a flyer on a day."""
+    speakers = tuple(
+        Presenter(
+            dataset=dataset,
+            locale=next(locale for locale in dataset.locales if locale.tag == tag),
+            as_of=as_of,
+            address=absolute_address(dataset.site.url, tag),
+        )
+        for tag in version.locales
+    )
+    speech, contents = _Speech(speakers=speakers), flyer.plan.contents
+    said = {
+        "launch": _launch(speech, contents.launch),
+        "lead": speech.facts(contents.lead),
+        "applying": speech.facts(contents.applying),
+        "counters": _counters(speech),
+        "also": speech.facts(contents.also),
+        "contacts": tuple(
+            _contact(speech, contact, plan) for contact, plan in contents.contacts.items()
+        ),
+        "questions": tuple(_question(speech, question) for question in contents.questions),
+        "card_format": speech.facts(contents.card_format),
+        "faces": tuple(_face(speech, speaker) for speaker in speakers),
+        "unknown": tuple(_unknown(speech, fact) for fact in contents.unknown),
+        "unknown_on": _unknown_on(speech, contents.unknown),
+    }
+    return SheetView(
+        name=flyer.name,
+        locales=version.locales,
+        lang=version.locales[0],
+        created=as_of.isoformat(),
+        as_of=tuple(
+            Said(
+                lang=speaker.locale.tag,
+                text=speaker.rich_label("flyer-correct-as-of", date=speaker.day(as_of)),
+            )
+            for speaker in speakers
+        ),
+        speakers=speakers,
+        notes=_notes(speech),
+        edition=_edition(flyer, contents, speech.words),
+        **said,  # type: ignore[arg-type]  # one value for each field, made in reading order
+    )
+
+
+def _launch(speech: _Speech, fact: str) -> Spoken:
+    said = []
+    for speaker in speech.speakers:
+        label = "flyer-since" if speaker.as_of >= speaker.dataset.facts[fact].value else "flyer-from"
+        text = speaker.rich_label(label, date=speaker.value(fact, "era"))
+        speech.remember(f"facts.{fact}", speaker.locale.tag, str(text))
+        citations = [speaker.citation(source) for source in speaker.dataset.facts[fact].sources]
+        said.append(Said(lang=speaker.locale.tag, text=text, notes=speech.number(citations)))
+    return tuple(said)
+
+
+def _counters(speech: _Speech) -> tuple[SheetCounter, ...]:
+    counters = []
+    for several in zip(*(create_counters(speaker) for speaker in speech.speakers), strict=True):
+        first = several[0]
+        conditions = [counter.condition for counter in several if counter.condition]
+        rows = zip(*(counter.procedures for counter in several), strict=True)
+        counters.append(
+            SheetCounter(
+                id=first.id,
+                letter=first.letter,
+                heading=speech.names([counter.place_phrase for counter in several], f"kinds.{first.id}"),
+                notes=speech.number(first.procedures[0].provenance.citations),
+                condition=speech.statements(conditions) if conditions else (),
+                procedures=tuple(
+                    SheetProcedure(
+                        id=row[0].id,
+                        sign=row[0].sign,
+                        name=speech.names([each.name for each in row], f"procedures.{row[0].id}"),
+                    )
+                    for row in rows
+                ),
+            )
+        )
+    return tuple(counters)
+
+
+def _question(speech: _Speech, question_id: str) -> SheetQuestion:
+    several = [create_question(speaker, question_id) for speaker in speech.speakers]
+    return SheetQuestion(
+        id=question_id,
+        number=several[0].flyer or 0,
+        question=speech.names([view.question for view in several], f"questions.{question_id}"),
+        answers=tuple(
+            speech.statements(answers) for answers in zip(*(view.answer for view in several), strict=True)
+        ),
+    )
+
+
+def _contact(speech: _Speech, contact_id: str, plan: ContactPlan) -> SheetContact:
+    several = [create_contact(speaker, contact_id) for speaker in speech.speakers]
+    first = speech.speakers[0]
+    for fact in (*plan.phones, plan.page):
+        speech.remember(f"facts.{fact}", first.locale.tag, str(first.value(fact, "plain")))
+    return SheetContact(
+        id=contact_id,
+        name=speech.names([view.name for view in several], f"contacts.{contact_id}"),
+        phones=tuple(
+            SheetPhone(label=speech.labels(label), number=first.value(fact))
+            for fact, label in plan.phones.items()
+        ),
+        hours=tuple(
+            speech.statements(hours) for hours in zip(*(view.hours for view in several), strict=True)
+        ),
+        page_label=speech.labels(plan.page_label),
+        page=str(first.value(plan.page, "plain")),
+    )
+
+
+def _face(speech: _Speech, speaker: Presenter) -> SheetFace:
+    view = create_card_face(speaker)
+    for item in view.items:
+        words = f"{item.name}: {item.before}, {item.after}"
+        speech.remember(item.provenance.record, speaker.locale.tag, words)
+    drawing = draw_card([item.name for item in view.remaining], [item.name for item in view.removed])
+    return SheetFace(lang=speaker.locale.tag, view=view, drawing=drawing, label=speaker.label)
+
+
+def _unknown(speech: _Speech, fact_id: str) -> Spoken:
+    several = [speaker.unknown(fact_id) for speaker in speech.speakers]
+    return speech.names([view.title for view in several], f"facts.{fact_id}")
+
+
+def _unknown_on(speech: _Speech, fact_ids: tuple[str, ...]) -> Spoken:
+    days = [speech.speakers[0].dataset.facts[fact].verified_on for fact in fact_ids]
+    return tuple(
+        Said(
+            lang=speaker.locale.tag,
+            text=speaker.rich_label("flyer-unknown-on", date=speaker.day(min(days))),
+        )
+        for speaker in speech.speakers
+    )
+
+
+def _notes(speech: _Speech) -> tuple[SheetNote, ...]:
+    return tuple(
+        SheetNote(
+            number=number,
+            words=tuple(
+                Said(lang=speaker.locale.tag, text=_note_text(speaker, source, tuple(places)))
+                for speaker in speech.speakers
+            ),
+        )
+        for number, (source, places) in enumerate(speech.places.items(), start=1)
+    )
+
+
+def _note_text(speaker: Presenter, source_id: str, places: tuple[str, ...]) -> RichText:
+    if source_id == PRIVATE:
+        link = speaker.address("page", "sources")
+        return speaker.rich_label(
+            "flyer-private-sources",
+            count=plain(str(len(places))),
+            link=RichText((Part(text=str(link), href=link),)),
+        )
+    source = speaker.dataset.sources[source_id]
+    separator = speaker.label("list-separator")
+    place = separator.join(speaker.words(source.places[each]) for each in places)
+    return plain(f"{speaker.words(source.title)}{separator}{place}")
+
+
+def _edition(flyer: FlyerPlan, contents: Contents, words: Mapping[str, str]) -> Edition:
+    """Return the edition of what is said; neither the day nor the layout has a part in it."""
+    fields = json.dumps([flyer.name, contents.model_dump(), dict(words)], ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(fields.encode("utf-8")).hexdigest()
+    return Edition(id=digest[:EDITION_LENGTH], words=words)
