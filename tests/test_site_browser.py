@@ -20,10 +20,10 @@ _TEXT_SPACING = """* {
   letter-spacing: .12em !important;
   word-spacing: .16em !important;
 }"""
-    "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
-)
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_SMALL_TARGETS = """[...document.querySelectorAll('header a, button, summary, .button, .procedure__link, footer a')]
+_SMALL_TARGETS = """[
+  ...document.querySelectorAll('header a, button, summary, .button, .procedure__link, footer a')
+]
   .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 43.5)
   .map(each => each.textContent)"""
 
