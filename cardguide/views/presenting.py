@@ -10,7 +10,7 @@ from cardguide.formats import Formatter
 from cardguide.locales import Locale
 from cardguide.model import Caveat, Fact, SourceReference, State, Statement, Text
 from cardguide.placeholders import Placeholder, split_text
-from cardguide.richtext import Part, RichText
+from cardguide.richtext import Part, RichText, plain
 from cardguide.validity import period_on, text_on
 from cardguide.views.addressing import Address
 
@@ -172,12 +172,12 @@ class Presenter:
         conflict = fact.state is State.CONFLICT
         note = self.rich_label(
             "conflict-note" if conflict else "unknown-note",
-            title=RichText((Part(text=self.words(fact.title)),)),
+            title=plain(str(self.text(fact.title))),
             date=self.day(fact.verified_on),
         )
         return UnknownView(
             id=fact_id,
-            title=self.words(fact.title),
+            title=str(self.text(fact.title)),
             note=note,
             ask=self.text(contact.ask),
             contact=self.words(contact.name),
