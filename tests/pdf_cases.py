@@ -22,7 +22,7 @@ FRAME = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
-<meta name="dcterms.created" content="2026-06-14">
+<meta name="dcterms.created" content="{created}">
 <link rel="stylesheet" href="asset:sheet.css">
 </head>
 <body>
@@ -48,11 +48,11 @@ def read_case(path: Path) -> SheetCase:
     assert found, f"{path.name} does not say what is expected of it"
     head = json.loads(found[1])
     body = text[found.end() :].replace("@QR@", qr_drawing())
-    frame = {"lang": head.get("locale", "ja"), "title": "見本"} | head
+    frame = {"lang": head.get("locale", "ja"), "title": "見本", "created": "2026-06-14"} | head
     html = (
         body
         if "<html" in body
-        else FRAME.format(lang=frame["lang"], title=frame["title"], body=body)
+        else FRAME.format(lang=frame["lang"], title=frame["title"], created=frame["created"], body=body)
     )
     return SheetCase(
         name=path.stem,

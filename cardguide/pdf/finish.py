@@ -1,6 +1,7 @@
 """The last hand on a PDF: one XMP packet, matching dates, and what PDF/A-2a asks beside PDF/UA-1."""
 
 import io
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,6 +9,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from cardguide.pdf.xmp import PRODUCER, Credentials, render_packet
+
+MOST_PADDING = 16
+AMBIGUOUS_END = b"\r\nendstream"
 
 
 def finish_pdf(
@@ -17,18 +21,25 @@ def finish_pdf(
     with Pdf.open(io.BytesIO(content)) as pdf:
         _restore_spaces(pdf, spaced_texts)
         _forbid_interpolation(pdf)
-        _write_information(pdf, credentials)
+        _lengthen_ambiguous_streams(pdf)
         pdf.Root.Lang = pikepdf.String(credentials.locale)
         pdf.Root.OutputIntents[0].S = Name.GTS_PDFA1
-        result = io.BytesIO()
-        pdf.save(
-            result,
-            deterministic_id=True,
-            linearize=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
-        )
-        return result.getvalue()
+        # Only the hint stream that the writer adds can still end ambiguously, by chance; another length changes it.
+        drafts = (_save(pdf, credentials, padding) for padding in range(MOST_PADDING))
+        return next(draft for draft in drafts if AMBIGUOUS_END not in draft)
+
+
+def _save(pdf: Pdf, credentials: Credentials, padding: int) -> bytes:
+    _write_information(pdf, credentials, padding)
+    result = io.BytesIO()
+    pdf.save(
+        result,
+        deterministic_id=True,
+        linearize=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,  # qpdf faults linearized ones
+        fix_metadata_version=False,
+    )
+    return result.getvalue()
 
 
 def structure_elements(pdf: Pdf) -> Iterator[Object]:
@@ -67,8 +78,23 @@ def _forbid_interpolation(pdf: Pdf) -> None:
             del item[Name.Interpolate]
 
 
-def _write_information(pdf: Pdf, credentials: Credentials) -> None:
-    packet = pikepdf.Stream(pdf, render_packet(credentials))
+def _lengthen_ambiguous_streams(pdf: Pdf) -> None:
+    """Lengthen by a byte without meaning each stream that ends with a carriage return.
+
+    With the line feed that PDF/A wants before ``endstream``, a reader takes such an end for a line end and
+    counts one byte less than is said.
+    """
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.get(Name.Filter) == Name.FlateDecode:
+            while item.read_raw_bytes().endswith(b"\r"):
+                longer = item.read_bytes() + b"\n"  # never a zero, which leaves the last byte of the checksum
+                item.write(zlib.compress(longer), filter=Name.FlateDecode)
+                if Name.Length1 in item:
+                    item.Length1 = len(longer)
+
+
+def _write_information(pdf: Pdf, credentials: Credentials, padding: int) -> None:
+    packet = pikepdf.Stream(pdf, render_packet(credentials, padding=padding))
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(packet)
     information = {

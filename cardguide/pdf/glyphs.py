@@ -3,7 +3,7 @@
 import ctypes
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -40,11 +40,24 @@ def _check_file(pdf: Pdf, size: int) -> Iterator[Finding]:
     """Require a small file that holds nothing that runs or hides."""
     if size > LARGEST_FILE:
         yield 0, "", "file-size", {"kilobytes": str(size // 1000), "allowed": str(LARGEST_FILE // 1000)}
-    for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary):
-            for key in FORBIDDEN_KEYS:
-                if key in item:
-                    yield 0, "", "active-content", {"element": key}
+    for dictionary in _dictionaries(list(pdf.objects)):
+        for key in FORBIDDEN_KEYS:
+            if key in dictionary:
+                yield 0, "", "active-content", {"element": key}
+
+
+def _dictionaries(items: Iterable[Any]) -> Iterator[Object]:
+    """Yield every dictionary of a file, also those inside others."""
+    for item in items:
+        if isinstance(item, pikepdf.Array):
+            yield from _dictionaries(inner for inner in item if not _is_reference(inner))
+        elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            yield item
+            yield from _dictionaries(inner for _, inner in item.items() if not _is_reference(inner))
+
+
+def _is_reference(item: Any) -> bool:
+    return isinstance(item, Object) and item.is_indirect
 
 
 def _check_fonts(pdf: Pdf, fonts: FontSet) -> Iterator[Finding]:

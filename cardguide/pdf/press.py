@@ -100,14 +100,14 @@ class _Slot:
         answer = self._child.ask(job, self._seconds)
         if answer:
             return answer
-        reason = self._child.end()
+        reason = self._child.explain_end()
         self._child = None
         return {"reason": reason, "remedy": "look for an endless or very deep layout"}
 
     def stop(self) -> None:
         """End the child."""
         if self._child:
-            self._child.end()
+            self._child.close()
 
 
 class _Child:
@@ -144,20 +144,24 @@ class _Child:
         answer: Mapping[str, Any] = json.loads(line) if line else {}
         return answer
 
-    def end(self) -> str:
-        """End the process and return why it had to end."""
-        code = self._process.poll()
+    def explain_end(self) -> str:
+        """Return why a process that gave no answer has ended."""
+        code = self._process.wait()
+        self._errors.seek(0)
+        words = self._errors.read().strip().splitlines()[-1:]
+        self.close()
+        if self._is_late:
+            return "the layout did not end in time and was stopped"
+        return " ".join(["the layout process ended", f"(code {code})", *words])
+
+    def close(self) -> None:
+        """End the process."""
         self._process.kill()
         self._process.wait()
         with suppress(BrokenPipeError):  # a job may still wait in the pipe of a process that is gone
             self._orders.close()
         self._answers.close()
-        self._errors.seek(0)
-        words = self._errors.read().strip().splitlines()[-1:]
         self._errors.close()
-        if self._is_late:
-            return "the layout did not end in time and was stopped"
-        return " ".join(["the layout process ended", f"(code {code})", *words])
 
     def _give_up(self) -> None:
         self._is_late = True

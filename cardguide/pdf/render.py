@@ -14,12 +14,14 @@ from cardguide.pdf.fonts import FontSet
 from cardguide.pdf.glyphs import find_pdf_faults
 from cardguide.pdf.layout import find_layout_faults
 from cardguide.pdf.markup import find_markup_faults, meta
+from cardguide.pdf.phrases import mark_phrases
 from cardguide.pdf.sheets import Sheet, SheetError, SheetFault, SheetJob, SheetSpec
 from cardguide.pdf.tags import repaired_tags
 from cardguide.pdf.xmp import Credentials
 
 SAID_WITH_PLACE = {
     "missing-glyph": ".notdef glyph rendered",
+    "missing-date": "Invalid date in <meta",
     "missing-language": 'Missing required "lang"',
     "missing-alternative": "has no required alt",
 }
@@ -32,6 +34,7 @@ def render_sheet(job: SheetJob, *, fonts: FontSet) -> Sheet:
     with _recorded_log() as records:
         source = weasyprint.HTML(string=job.html, url_fetcher=fetcher)
         root = source.etree_element
+        mark_phrases(root)
         document = source.render(**OPTIONS)
         pages = read_pages(document.pages, root)
         with repaired_tags(document, root) as repair:

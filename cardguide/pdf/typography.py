@@ -6,9 +6,9 @@ searched or read aloud.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import budoux
 
@@ -45,10 +45,13 @@ def keep_phrases(text: str) -> str:
 
     A phrase longer than a narrow column is left to the ordinary rules, because it could not be set otherwise.
     """
-    phrases = _split_phrases(strip_break_marks(text))
-    return ZERO_WIDTH_SPACE.join(
-        phrase if len(phrase) > LONGEST_PHRASE else _join(phrase) for phrase in phrases
-    )
+    plain = strip_break_marks(text)
+    return "".join(map("".join, zip(break_marks(plain), plain, strict=True)))
+
+
+def break_marks(text: str) -> tuple[str, ...]:
+    """Return the mark that belongs before each character of an unmarked text, mostly a joiner or nothing."""
+    return tuple(chain.from_iterable(_marks_of_phrases(_split_phrases(text))))
 
 
 def _split_phrases(text: str) -> tuple[str, ...]:
@@ -69,17 +72,22 @@ def _split_phrases(text: str) -> tuple[str, ...]:
 
 
 def _may_break(before: str, after: str) -> bool:
-    return before not in _NOT_AT_END and after not in _NOT_AT_START
+    return (
+        before not in _NOT_AT_END and after not in _NOT_AT_START and not (before.isspace() or after.isspace())
+    )
 
 
-def _join(phrase: str) -> str:
-    return phrase[:1] + "".join(_glued_pairs(phrase))
+def _marks_of_phrases(phrases: Sequence[str]) -> Iterator[Iterator[str]]:
+    for number, phrase in enumerate(phrases):
+        yield iter([ZERO_WIDTH_SPACE if number else ""])
+        is_kept = len(phrase) <= LONGEST_PHRASE
+        yield (WORD_JOINER if is_kept and _is_glued(*pair) else "" for pair in pairwise(phrase))
 
 
-def _glued_pairs(phrase: str) -> Iterator[str]:
-    for before, after in pairwise(phrase):
-        is_glued = not (before + after).isspace() and " " not in before + after
-        yield WORD_JOINER + after if is_glued and (_WIDE.match(before) or _WIDE.match(after)) else after
+def _is_glued(before: str, after: str) -> bool:
+    """Tell whether a joiner must hold two characters: not at a space, not between Latin letters."""
+    is_at_space = before.isspace() or after.isspace()
+    return not is_at_space and bool(_WIDE.match(before) or _WIDE.match(after))
 
 
 @cache
