@@ -41,8 +41,9 @@ class Project:
 
     @cached_property
     def flyer_files(self) -> Mapping[str, str]:
-        """Templates, style sheets and settings of the flyers, by path below ``flyers/``."""
-        return self._texts("flyers", ("*.jinja", "*.css", "*.yaml"))
+        """Plans, templates and styles of the flyers, with the macros and the tokens that they share with the site."""
+        own = self._texts("flyers", ("*.jinja", "*.css", "*.yaml"))
+        return {**self.templates, "styles/tokens.css": self.styles["tokens.css"], **own}
 
     @property
     def fonts(self) -> Path:
