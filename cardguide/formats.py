@@ -50,6 +50,7 @@ class Formatter:
             era, year = era_of(day)
             words = self.patterns["era-first-year"] if year == 1 else str(year)
             pattern = pattern.replace("{era}", f"'{self.patterns[f'era-{era}']}'").replace("{era_year}", f"'{words}'")
+            pattern = pattern.replace("''", "")  # two quotes side by side would be printed as one
         return format_date(day, pattern, locale=self.locale.cldr)
 
     def number(self, number: int) -> str:
