@@ -1,12 +1,45 @@
-"""The rules that hold between records."""
+"""The rules that hold between records. Each rule is a generator; its docstring is the rule."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from cardguide.checks import (
+    amounts,
+    answers,
+    evidence,
+    insertions,
+    languages,
+    order,
+    periods,
+    references,
+    typed,
+    webplaces,
+    wording,
+)
+from cardguide.checks.survey import Survey
 from cardguide.dataset import Dataset
 from cardguide.problems import Problem
 
+Rule = Callable[[Survey], Iterator[Problem]]
 
-def check_dataset(dataset: Dataset, as_of: datetime.date) -> Iterator[Problem]:
-    """Yield everything that is wrong between the records of a dataset whose shape is right."""
-    yield from ()
+RULES: tuple[Rule, ...] = tuple(
+    rule
+    for family in (
+        references, languages, insertions, typed, evidence, periods, amounts, order, wording, answers, webplaces,
+    )
+    for name, rule in vars(family).items()
+    if name.startswith("check_") and rule.__module__ == family.__name__
+)  # fmt: skip
+
+
+def check_dataset(
+    dataset: Dataset, as_of: datetime.date, today: datetime.date | None = None
+) -> Iterator[Problem]:
+    """Yield everything that is wrong between the records of a dataset whose shape is right.
+
+    ``as_of`` is the day that the outputs speak of; ``today`` the day of the clock, which only an edge knows:
+    with it, a check dated in the future is found too.
+    """
+    survey = Survey(dataset=dataset, as_of=as_of, today=today)
+    for rule in RULES:
+        yield from rule(survey)
