@@ -22,14 +22,16 @@ from cardguide.problems import Problem
 
 Rule = Callable[[Survey], Iterator[Problem]]
 
+_FAMILIES = (
+    *(references, languages, insertions, typed, evidence, periods),
+    *(amounts, order, wording, answers, webplaces),
+)
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for family in (
-        references, languages, insertions, typed, evidence, periods, amounts, order, wording, answers, webplaces,
-    )
+    for family in _FAMILIES
     for name, rule in vars(family).items()
     if name.startswith("check_") and rule.__module__ == family.__name__
-)  # fmt: skip
+)
 
 
 def check_dataset(

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from cardguide.checks.survey import Survey
@@ -105,17 +104,26 @@ CONFUSABLE = (
 
 def check_forbidden(survey: Survey) -> Iterator[Problem]:
     """No text holds a forbidden phrase, as long as the reason for forbidding it lasts."""
-    phrases = [phrase for phrase in survey.dataset.forbidden.values() if _applies(survey, phrase)]
+    phrases = tuple(phrase for phrase in survey.dataset.forbidden.values() if _applies(survey, phrase))
+    by_locale = {
+        locale: tuple((phrase, _form(phrase.patterns.get(locale, ()))) for phrase in phrases)
+        for locale in survey.dataset.site.locales
+    }
+    any_of = {
+        locale: _form(tuple(pattern for phrase in phrases for pattern in phrase.patterns.get(locale, ())))
+        for locale in by_locale
+    }
     for text in survey.locale_texts:
-        if text.path[0] in _QUOTING:
+        if (
+            text.path[0] in _QUOTING
+            or text.locale not in by_locale
+            or not any_of[text.locale].search(text.words)
+        ):
             continue
-        for phrase in phrases:
-            form = _form(phrase.patterns.get(text.locale, ()))
-            match = form.search(text.words) if form is not None else None
+        for phrase, form in by_locale[text.locale]:
+            match = form.search(text.words)
             if match and not _is_allowed(text.path, phrase):
-                yield survey.problem(
-                    text.path, "phrase-forbidden", words=match[0], **_reasons(survey, phrase)
-                )
+                yield _forbidden(survey, text, match[0], phrase)
 
 
 def _applies(survey: Survey, phrase: ForbiddenPhrase) -> bool:
@@ -123,10 +131,10 @@ def _applies(survey: Survey, phrase: ForbiddenPhrase) -> bool:
     return not facts or any(fact is None or fact.state in {State.UNKNOWN, State.CONFLICT} for fact in facts)
 
 
-@cache
-def _form(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+def _form(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds the phrases; a Japanese sentence that goes on with か only asks."""
-    return re.compile(f"(?:{'|'.join(map(re.escape, patterns))})(?!か)", re.IGNORECASE) if patterns else None
+    any_pattern = "|".join(map(re.escape, patterns))
+    return re.compile(f"(?:{any_pattern})(?!か)" if patterns else "(?!)", re.IGNORECASE)
 
 
 def _is_allowed(path: Path, phrase: ForbiddenPhrase) -> bool:
