@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from cardguide.pdf.xmp import PRODUCER, Credentials, render_packet
 
-MOST_PADDING = 16
+MOST_ATTEMPTS = 16
 AMBIGUOUS_END = b"\r\nendstream"
 
 
@@ -18,19 +18,27 @@ def finish_pdf(
     content: bytes, *, credentials: Credentials, spaced_texts: Mapping[tuple[int, int], str]
 ) -> bytes:
     """Return the PDF as PDF/UA-1 and PDF/A-2a in one file, with the same bytes for the same input."""
+    # The hint stream that the writer adds can end ambiguously, by chance; a longer first page changes it.
+    drafts = (_finish(content, credentials, spaced_texts, attempt) for attempt in range(MOST_ATTEMPTS))
+    return next(draft for draft in drafts if AMBIGUOUS_END not in draft)
+
+
+def _finish(
+    content: bytes, credentials: Credentials, spaced_texts: Mapping[tuple[int, int], str], attempt: int
+) -> bytes:
     with Pdf.open(io.BytesIO(content)) as pdf:
         _restore_spaces(pdf, spaced_texts)
         _forbid_interpolation(pdf)
+        if attempt:
+            _lengthen(pdf.pages[0].Contents, f"%{attempt}\n".encode())
         _lengthen_ambiguous_streams(pdf)
+        _write_information(pdf, credentials)
         pdf.Root.Lang = pikepdf.String(credentials.locale)
         pdf.Root.OutputIntents[0].S = Name.GTS_PDFA1
-        # Only the hint stream that the writer adds can still end ambiguously, by chance; another length changes it.
-        drafts = (_save(pdf, credentials, padding) for padding in range(MOST_PADDING))
-        return next(draft for draft in drafts if AMBIGUOUS_END not in draft)
+        return _save(pdf)
 
 
-def _save(pdf: Pdf, credentials: Credentials, padding: int) -> bytes:
-    _write_information(pdf, credentials, padding)
+def _save(pdf: Pdf) -> bytes:
     result = io.BytesIO()
     pdf.save(
         result,
@@ -87,14 +95,18 @@ def _lengthen_ambiguous_streams(pdf: Pdf) -> None:
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and item.get(Name.Filter) == Name.FlateDecode:
             while item.read_raw_bytes().endswith(b"\r"):
-                longer = item.read_bytes() + b"\n"  # never a zero, which leaves the last byte of the checksum
-                item.write(zlib.compress(longer), filter=Name.FlateDecode)
-                if Name.Length1 in item:
-                    item.Length1 = len(longer)
+                _lengthen(item, b"\n")  # never a zero, which leaves the last byte of the checksum as it is
 
 
-def _write_information(pdf: Pdf, credentials: Credentials, padding: int) -> None:
-    packet = pikepdf.Stream(pdf, render_packet(credentials, padding=padding))
+def _lengthen(stream: Object, addition: bytes) -> None:
+    longer = stream.read_bytes() + addition
+    stream.write(zlib.compress(longer), filter=Name.FlateDecode)
+    if Name.Length1 in stream:
+        stream.Length1 = len(longer)
+
+
+def _write_information(pdf: Pdf, credentials: Credentials) -> None:
+    packet = pikepdf.Stream(pdf, render_packet(credentials))
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(packet)
     information = {

@@ -43,7 +43,7 @@ TEMPLATE = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
   </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
-{padding}<?xpacket end="r"?>"""
+<?xpacket end="r"?>"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,11 +58,8 @@ class Credentials:
     identifier: str = ""
 
 
-def render_packet(credentials: Credentials, *, padding: int = 0) -> bytes:
-    """Return the packet; PDF/A wants the PDF/UA property described, because its own list predates it.
-
-    ``padding`` adds blank lines, which mean nothing.
-    """
+def render_packet(credentials: Credentials) -> bytes:
+    """Return the packet; PDF/A wants the PDF/UA property described, because its own list predates it."""
     optional = {
         "description": ALTERNATIVE.format(escape(credentials.description)),
         "identifier": escape(credentials.identifier),
@@ -74,7 +71,6 @@ def render_packet(credentials: Credentials, *, padding: int = 0) -> bytes:
         created=credentials.created,
         modified=credentials.modified,
         producer=PRODUCER,
-        padding="\n" * padding,
         optional="".join(
             f"   <dc:{name}>{content}</dc:{name}>\n"
             for name, content in optional.items()
