@@ -1,6 +1,7 @@
 """The parts of the press one by one: phrases, codes, the audit of outlines, the order of painting."""
 
 import io
+import zlib
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_cases import CASES, fonts, read_case
 
+from cardguide.pdf.finish import _lengthen_ambiguous_streams
 from cardguide.pdf.geometry import Rectangle
 from cardguide.pdf.glyphs import find_pdf_faults
 from cardguide.pdf.phrases import mark_phrases
@@ -118,6 +120,18 @@ def test_a_foreign_font_a_script_and_a_large_file_are_found(sheet: Sheet) -> Non
         pdf.save(changed)
     rules = {fault.rule for fault in find_pdf_faults(changed.getvalue(), (), JOB.spec, fonts())}
     assert rules == {"font", "active-content", "file-size"}
+
+
+@pytest.mark.parametrize("end", [b"\r", b"\n"], ids=["carriage-return", "line-feed"])
+def test_no_stream_ends_with_a_line_end_which_readers_would_not_count(end: bytes) -> None:
+    content = next(text for n in range(9999) if zlib.compress(text := b"%" + b"x" * n).endswith(end))
+    with pikepdf.Pdf.new() as pdf:
+        pdf.Root.Sample = stream = pdf.make_stream(b"")
+        stream.write(zlib.compress(content), filter=pikepdf.Name.FlateDecode)
+        assert stream.read_raw_bytes().endswith(end)
+        _lengthen_ambiguous_streams(pdf)
+        assert not stream.read_raw_bytes().endswith((b"\r", b"\n"))
+        assert stream.read_bytes().strip() == content
 
 
 def test_a_rectangle_knows_how_far_it_sticks_out_and_how_much_it_shares() -> None:

@@ -1,6 +1,7 @@
 """The last hand on a PDF: one XMP packet, matching dates, and what PDF/A-2a asks beside PDF/UA-1."""
 
 import io
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +12,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from cardguide.pdf.xmp import PRODUCER, Credentials, render_packet
 
 MOST_ATTEMPTS = 16
-AMBIGUOUS_END = b"\r\nendstream"
+LINE_ENDS = (b"\r", b"\n")
+STREAM = re.compile(rb"/Length (\d+)[^>]*>>\nstream\n")
 
 
 def finish_pdf(
@@ -20,7 +22,12 @@ def finish_pdf(
     """Return the PDF as PDF/UA-1 and PDF/A-2a in one file, with the same bytes for the same input."""
     # The hint stream that the writer adds can end ambiguously, by chance; a longer first page changes it.
     drafts = (_finish(content, credentials, spaced_texts, attempt) for attempt in range(MOST_ATTEMPTS))
-    return next(draft for draft in drafts if AMBIGUOUS_END not in draft)
+    return next(draft for draft in drafts if not _has_ambiguous_end(draft))
+
+
+def _has_ambiguous_end(content: bytes) -> bool:
+    ends = (found.end() + int(found[1]) for found in STREAM.finditer(content))
+    return any(content[end - 1 : end] in LINE_ENDS for end in ends)
 
 
 def _finish(
@@ -87,14 +94,13 @@ def _forbid_interpolation(pdf: Pdf) -> None:
 
 
 def _lengthen_ambiguous_streams(pdf: Pdf) -> None:
-    """Lengthen by a byte without meaning each stream that ends with a carriage return.
+    """Lengthen by a byte without meaning each stream that ends with a line end.
 
-    With the line feed that PDF/A wants before ``endstream``, a reader takes such an end for a line end and
-    counts one byte less than is said.
+    PDF/A wants a line end of its own before ``endstream``; beside another, a reader counts too few bytes.
     """
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and item.get(Name.Filter) == Name.FlateDecode:
-            while item.read_raw_bytes().endswith(b"\r"):
+            while item.read_raw_bytes().endswith(LINE_ENDS):
                 _lengthen(item, b"\n")  # never a zero, which leaves the last byte of the checksum as it is
 
 

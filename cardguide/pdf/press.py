@@ -117,7 +117,7 @@ class _Child:
         self._errors = (cache / f"errors-{next(_NUMBERS)}").open("w+", encoding="utf-8", errors="replace")
         self._is_late = False
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "cardguide.pdf.worker", str(fonts.directory), str(megabytes)],
+            [sys.executable, "-P", "-m", "cardguide.pdf.worker", str(fonts.directory), str(megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
