@@ -9,6 +9,7 @@ from cardguide.checks import (
     evidence,
     insertions,
     languages,
+    letters,
     order,
     periods,
     references,
@@ -23,7 +24,7 @@ from cardguide.problems import Problem
 Rule = Callable[[Survey], Iterator[Problem]]
 
 _FAMILIES = (
-    *(references, languages, insertions, typed, evidence, periods),
+    *(references, languages, insertions, typed, letters, evidence, periods),
     *(amounts, order, wording, answers, webplaces),
 )
 RULES: tuple[Rule, ...] = tuple(

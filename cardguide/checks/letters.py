@@ -1,0 +1,32 @@
+"""Rules about single characters: none that only looks right."""
+
+from collections.abc import Iterator
+
+from cardguide.characters import character_problems
+from cardguide.checks.survey import Survey
+from cardguide.dataset import Path
+from cardguide.model import Page, Procedure, Question
+from cardguide.problems import Problem
+
+# The glossary writes out wrong forms on purpose, so that they are found elsewhere.
+_ON_PURPOSE = frozenset({"instead_of", "patterns"})
+
+
+def check_characters(survey: Survey) -> Iterator[Problem]:
+    """A text is written with the usual characters of its language; a mere separator may end with a space."""
+    for path, locale, words in _all_words(survey):
+        for fault in character_problems(words, locale):
+            if fault.rule != "character-edge-space" or any(map(str.isalnum, words)):
+                found, code, fixed = (fault.details[name] for name in ("found", "code", "fixed"))
+                yield survey.problem(path, fault.rule, found=found, code=code, fixed=fixed)
+
+
+def _all_words(survey: Survey) -> Iterator[tuple[Path, str, str]]:
+    for text in survey.locale_texts:
+        if text.field not in _ON_PURPOSE:
+            yield text.path, text.locale, text.words
+    for node in survey.nodes:
+        if isinstance(node.value, Procedure | Question | Page):
+            for locale, aliases in node.value.aliases.items():
+                for index, alias in enumerate(aliases):
+                    yield (*node.path, "aliases", locale, index), locale, alias
