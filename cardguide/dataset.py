@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cardguide.guidemodel import DateInput, DateRule, DatesFile, GuideFile, GuideOutcome, GuideQuestion
 from cardguide.locales import Locale
 from cardguide.model import (
     ID_KEY,
@@ -51,6 +52,8 @@ FILES: Mapping[str, type[Record]] = {
     "offices": OfficesFile,
     "card_format": CardFormatFile,
     "pages": PagesFile,
+    "guide": GuideFile,
+    "dates": DatesFile,
     "glossary": GlossaryFile,
     "labels": LabelsFile,
     "site": SiteFile,
@@ -73,6 +76,10 @@ class Dataset:
     offices: Mapping[str, Office]
     items: Mapping[str, CardItem]
     pages: Mapping[str, Page]
+    guide_questions: Mapping[str, GuideQuestion]
+    guide_outcomes: Mapping[str, GuideOutcome]
+    date_inputs: Mapping[str, DateInput]
+    date_rules: Mapping[str, DateRule]
     terms: Mapping[str, Term]
     forbidden: Mapping[str, ForbiddenPhrase]
     labels: Mapping[str, Text]
