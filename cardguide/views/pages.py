@@ -112,11 +112,11 @@ PARTS: Mapping[str, PartMaker] = {
     "contacts": lambda presenter, _: parts.create_contacts(presenter),
     "office-table": lambda presenter, _: parts.create_offices(presenter),
     "open-questions": lambda presenter, _: presenter.unknowns(parts.open_question_ids(presenter.dataset.facts)),
-    "how-checked": lambda _, surroundings: surroundings.prose["how-checked"],
+    "how-checked": lambda presenter, surroundings: presenter.prose(surroundings.prose["how-checked"]),
     "sources": lambda presenter, _: parts.create_sources(presenter),
     "flyers": lambda _, surroundings: surroundings.flyers,
     "partners": lambda _, surroundings: surroundings.prose["partners"],
-    "about": lambda _, surroundings: surroundings.prose["about"],
+    "about": lambda presenter, surroundings: presenter.prose(surroundings.prose["about"]),
 }
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from markupsafe import Markup
+
 from cardguide.dataset import Dataset
 from cardguide.formats import Formatter
 from cardguide.locales import Locale
@@ -106,6 +108,13 @@ class Presenter:
         for part in split_text(text[self.locale.tag]):
             parts.extend(self._parts(part) if isinstance(part, Placeholder) else (Part(text=part),))
         return RichText(tuple(parts))
+
+    def prose(self, markdown: str) -> Markup:
+        """Return hand-written Markdown with its placeholders as HTML; the Markdown itself is of the project, not data."""
+        return Markup("").join(
+            RichText(self._parts(part)).__html__() if isinstance(part, Placeholder) else Markup(part)
+            for part in split_text(markdown)
+        )
 
     def day(self, day: datetime.date, style: str = "long") -> RichText:
         """Return a day that is no fact of its own: a check date, a boundary."""
