@@ -7,6 +7,7 @@ from cardguide.checks import (
     amounts,
     answers,
     evidence,
+    guides,
     insertions,
     languages,
     letters,
@@ -25,7 +26,7 @@ Rule = Callable[[Survey], Iterator[Problem]]
 
 _FAMILIES = (
     *(references, languages, insertions, typed, letters, evidence, periods),
-    *(amounts, order, wording, answers, webplaces),
+    *(amounts, order, wording, answers, webplaces, guides),
 )
 RULES: tuple[Rule, ...] = tuple(
     rule

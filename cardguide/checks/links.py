@@ -6,6 +6,7 @@ from typing import Any
 
 from cardguide.checks.walking import LocaleText, Node
 from cardguide.dataset import Dataset, Path
+from cardguide.guidemodel import Condition, DateRule, GuideOutcome
 from cardguide.model import (
     ContactPoint,
     Fact,
@@ -25,6 +26,7 @@ from cardguide.views.pages import PARTS
 
 SENTENCE = ("text",)
 DAY = ("date",)
+SPAN = ("duration",)
 AMOUNT = ("yen",)
 PHONE = ("phone",)
 ADDRESS = ("url",)
@@ -177,6 +179,28 @@ def _of_phrase(phrase: ForbiddenPhrase, path: Path) -> Iterator[Link]:
         yield Link((*path, "allowed_in", index), collection, record)
 
 
+def _of_outcome(outcome: GuideOutcome, path: Path) -> Iterator[Link]:
+    yield from _one((*path, "procedure"), "procedures", outcome.procedure)
+    yield from _many((*path, "unknown"), "facts", outcome.unknown, states=False)
+    for index, written in enumerate(outcome.related):
+        yield _reference((*path, "related", index), written)
+    for index, condition in enumerate(outcome.when):
+        yield from _of_condition(condition, (*path, "when", index), "guide_questions")
+
+
+def _of_date_rule(rule: DateRule, path: Path) -> Iterator[Link]:
+    yield from _one((*path, "input"), "date_inputs", rule.input)
+    yield from _one((*path, "sooner"), "facts", rule.sooner, SPAN, states=True)
+    yield from _one((*path, "procedure"), "procedures", rule.procedure)
+    yield from _many((*path, "unknown"), "facts", rule.unknown, states=False)
+    yield from _of_condition(rule.when, (*path, "when"), "date_inputs")
+
+
+def _of_condition(condition: Condition, path: Path, collection: str) -> Iterator[Link]:
+    for question in condition:
+        yield Link((*path, question), collection, question, at_key=True)
+
+
 def _of_site(site: Site, path: Path) -> Iterator[Link]:
     yield from _one((*path, "default_locale"), "locales", site.default_locale)
     yield from _many((*path, "navigation"), "pages", site.navigation)
@@ -199,6 +223,8 @@ _FINDERS: dict[type, Callable[[Any, Path], Iterator[Link]]] = {
     ContactPoint: _of_contact,
     Office: _of_office,
     ForbiddenPhrase: _of_phrase,
+    GuideOutcome: _of_outcome,
+    DateRule: _of_date_rule,
     Site: _of_site,
     SourceReference: _of_citation,
 }

@@ -48,6 +48,8 @@ _KINDS = {
     "contacts": ("問い合わせ先", "contact"),
     "prefectures": ("都道府県", "prefecture"),
     "fee_tables": ("手数料の表", "fee table"),
+    "guide_questions": ("案内の質問", "question of the guide"),
+    "date_inputs": ("日付の入力欄", "input of the dates"),
     "parts": ("ページの部品", "part of a page"),
     "locales": ("言語", "locale"),
 }
