@@ -37,7 +37,7 @@ class Project:
     @cached_property
     def embed_files(self) -> Mapping[str, str]:
         """Style sheets and scripts of the tables that partners embed, by name."""
-        return self._texts("templates/embeds", ("*.css", "*.js"))
+        return self._texts("templates/embeds", ("*.css", "*.js", "*.json"))
 
     @cached_property
     def flyer_files(self) -> Mapping[str, str]:

@@ -26,20 +26,30 @@ def _group(
 ) -> GroupView:
     provenance = spoken[0].provenance
     record, state = provenance.record, provenance.state.value
-    headings = [plain(f"{view.title} — {period.heading}") for view, period in zip(spoken, periods, strict=True)]
-    note = LineView(words=voices.words(view.note for view in spoken), notes=notes.mark(provenance), record=record, state=state)
+    headings = [
+        plain(f"{view.title} — {period.heading}") for view, period in zip(spoken, periods, strict=True)
+    ]
+    note = LineView(
+        words=voices.words(view.note for view in spoken),
+        notes=notes.mark(provenance),
+        record=record,
+        state=state,
+    )
     return GroupView(
         id=f"{spoken[0].id}-{periods[0].time}",
         heading=voices.words(headings),
         lines=(note,),
         rows=tuple(
-            _row(voices, rows, record, state) for rows in zip(*(period.rows for period in periods), strict=True)
+            _row(voices, rows, record, state)
+            for rows in zip(*(period.rows for period in periods), strict=True)
         ),
     )
 
 
 def _row(voices: Voices, rows: Sequence[FeeRowView], record: str, state: str) -> RowView:
-    names = [plain(row.name or each.label("fee-pr")) for each, row in zip(voices.presenters, rows, strict=True)]
+    names = [
+        plain(row.name or each.label("fee-pr")) for each, row in zip(voices.presenters, rows, strict=True)
+    ]
     return RowView(record=record, head=voices.words(names), cells=_amounts(voices, rows, record, state))
 
 
@@ -47,6 +57,12 @@ def _amounts(voices: Voices, rows: Sequence[FeeRowView], record: str, state: str
     """Return the amount at the counter and online; an amount is the same figure in every language."""
     none = [plain(each.label("fee-none-known")) for each in voices.presenters]
     return tuple(
-        (LineView(words=voices.words(amount or missing for amount, missing in zip(amounts, none, strict=True)), record=record, state=state),)
+        (
+            LineView(
+                words=voices.words(amount or missing for amount, missing in zip(amounts, none, strict=True)),
+                record=record,
+                state=state,
+            ),
+        )
         for amounts in ([row.counter for row in rows], [row.online for row in rows])
     )

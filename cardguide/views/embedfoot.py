@@ -2,6 +2,7 @@
 
 import datetime
 
+from cardguide.model import State
 from cardguide.richtext import RichText, join, plain
 from cardguide.views.embeds import Content, FootView, LinkView, Notes, NoteView, Spoken, Voices, Words
 from cardguide.views.presenting import Presenter
@@ -10,11 +11,18 @@ from cardguide.views.presenting import Presenter
 def create_foot(
     voices: Voices, notes: Notes, content: Content, checked: datetime.date, until: datetime.date
 ) -> FootView:
-    """Return the foot; it comes last, when every statement has its marks."""
+    """Return the foot; it comes last, when every statement has its marks.
+
+    Most sources are Japanese: their list speaks the main language of the table only, which halves its weight. It links
+    to the sources as the site describes them, so that a partner's page never links to somebody's private site.
+    """
     unknown = (_unknown(voices, content.unknown),) if content.unknown else ()
+    reported = (_reported(voices),) if State.REPORTED in notes.states else ()
+    whole = (_days(voices, checked, until), _publisher(voices))
     return FootView(
         stale=voices.say(lambda each: each.rich_label("embed-stale", date=each.day(until))),
-        lines=(*content.extra, *unknown, _reported(voices), _days(voices, checked, until), _publisher(voices)),
+        lines=(_short(voices, checked),) if content.short else (*content.extra, *unknown, *reported, *whole),
+        more=whole if content.short else (),
         sources_label=voices.label("provenance"),
         sources=_sources(voices, notes),
         caveats=_caveats(voices, notes),
@@ -24,8 +32,9 @@ def create_foot(
 
 def _unknown(voices: Voices, facts: tuple[str, ...]) -> Words:
     def speak(each: Presenter) -> RichText:
-        titles = [plain(str(view.title)) for view in each.unknowns(facts)]
-        return each.rich_label("embed-unknown", titles=join(titles, each.label("list-separator")))
+        views = each.unknowns(facts)
+        titles = join([plain(str(view.title)) for view in views], each.label("list-separator"))
+        return each.rich_label("embed-unknown", titles=titles, ask=views[0].ask)
 
     return voices.say(speak)
 
@@ -37,7 +46,15 @@ def _reported(voices: Voices) -> Words:
 def _days(voices: Voices, checked: datetime.date, until: datetime.date) -> Words:
     return voices.say(
         lambda each: each.rich_label(
-            "embed-days", checked=each.day(checked), as_of=each.day(each.as_of), until=each.day(until)
+            "embed-days", checked=each.day(checked), day=each.day(each.as_of), until=each.day(until)
+        )
+    )
+
+
+def _short(voices: Voices, checked: datetime.date) -> Words:
+    return voices.say(
+        lambda each: each.rich_label(
+            "embed-short", unofficial=plain(each.label("frame-unofficial")), checked=each.day(checked)
         )
     )
 
@@ -58,15 +75,16 @@ def _sources(voices: Voices, notes: Notes) -> tuple[NoteView, ...]:
     sources = voices.main.dataset.sources
 
     def speak(each: Presenter, source: str, places: tuple[str, ...]) -> str:
-        named = [each.words(sources[source].places[place]) for place in places]
+        named = [each.words(sources[source].places[place]) for place in places if place != "whole"]
         seen = each.label(f"seen-{sources[source].seen}")
-        return each.label("embed-source", title=each.words(sources[source].title), places=each.label("list-separator").join(named), seen=seen)
+        inside = each.label("list-separator").join((*named, seen))
+        return each.label("embed-source", title=each.words(sources[source].title), inside=inside)
 
     return tuple(
         NoteView(
             mark=str(number),
-            words=voices.say(lambda each, source=source, places=tuple(cited): speak(each, source, places)),  # type: ignore[misc]
-            href=next(iter(sources[source].urls), None),
+            text=speak(voices.main, source, tuple(cited)),
+            href=voices.main.address("source", source),
         )
         for number, (source, cited) in enumerate(notes.cited.items(), start=1)
     )
@@ -74,7 +92,7 @@ def _sources(voices: Voices, notes: Notes) -> tuple[NoteView, ...]:
 
 def _caveats(voices: Voices, notes: Notes) -> tuple[NoteView, ...]:
     return tuple(
-        NoteView(mark=mark, words=voices.label(f"caveat-{code}")) for mark, code in notes.caveat_marks()
+        NoteView(mark=mark, text=voices.main.label(f"caveat-{code}")) for mark, code in notes.caveat_marks()
     )
 
 
@@ -88,5 +106,5 @@ def _links(voices: Voices, content: Content) -> tuple[LinkView, ...]:
             ("see-open-questions", each.address("page", "open-questions")),
             ("embed-print", f"{each.dataset.site.url}embed/v1/{voices.tag}/{content.name}.html"),
         )
-        if href
+        if href and not (content.short and label != "embed-latest")
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 
+from cardguide.model import State
 from cardguide.richtext import RichText, plain
 from cardguide.views.parts import SignView
 from cardguide.views.presenting import CitationView, Presenter, ProvenanceView, StatementView, UnknownView
@@ -57,6 +58,7 @@ class GroupView:
 
     id: str
     heading: Words
+    notes: str = ""
     lines: tuple[LineView, ...]
     rows: tuple[RowView, ...]
 
@@ -66,7 +68,7 @@ class NoteView:
     """A source or a caveat at the foot of a table, under the mark that statements carry."""
 
     mark: str
-    words: Words
+    text: str
     href: str | None = None
 
 
@@ -84,6 +86,7 @@ class FootView:
 
     stale: Words
     lines: tuple[Words, ...]
+    more: tuple[Words, ...]
     sources_label: Words
     sources: tuple[NoteView, ...]
     caveats: tuple[NoteView, ...]
@@ -123,6 +126,7 @@ class Content:
     groups: tuple[GroupView, ...]
     unknown: tuple[str, ...] = ()
     extra: tuple[Words, ...] = ()
+    short: bool = False
 
 
 @dataclass(kw_only=True, slots=True)
@@ -132,10 +136,12 @@ class Notes:
     cited: dict[str, dict[str, CitationView]] = field(default_factory=dict)
     caveats: dict[str, int] = field(default_factory=dict)
     days: list[datetime.date] = field(default_factory=list)
+    states: set[State] = field(default_factory=set)
 
     def mark(self, provenance: ProvenanceView) -> str:
         """Return the marks of a statement, ``1 2 a``."""
         self.days.append(provenance.checked_on)
+        self.states.add(provenance.state)
         marks = []
         for citation in provenance.citations:
             self.cited.setdefault(citation.source, {})[citation.place_id] = citation
@@ -182,14 +188,19 @@ class Voices:
             Spoken(lang=each.locale.tag, text=text) for each, text in zip(self.presenters, texts, strict=True)
         )
 
-    def lines(self, notes: Notes, present: Callable[[Presenter], Iterable[StatementView]]) -> tuple[LineView, ...]:
+    def lines(
+        self, notes: Notes, present: Callable[[Presenter], Iterable[StatementView]]
+    ) -> tuple[LineView, ...]:
         """Return the statements of a cell, each in every language."""
         return tuple(
-            self._line(notes, views) for views in zip(*(present(each) for each in self.presenters), strict=True)
+            self._line(notes, views)
+            for views in zip(*(present(each) for each in self.presenters), strict=True)
         )
 
-    def unknowns(self, notes: Notes, present: Callable[[Presenter], Iterable[UnknownView]]) -> tuple[LineView, ...]:
-        """Return open questions as lines, with whom to ask."""
+    def unknowns(
+        self, notes: Notes, present: Callable[[Presenter], Iterable[UnknownView]]
+    ) -> tuple[LineView, ...]:
+        """Return open questions as lines; whom to ask stands at the foot."""
         found = zip(*(present(each) for each in self.presenters), strict=True)
         return tuple(self._unknown(notes, views) for views in found)
 
@@ -198,7 +209,9 @@ class Voices:
         marked = views[0].note is not None
         return LineView(
             words=self.words([view.text for view in views]),
-            mark=self.say(lambda each: each.rich_label("reported-short", date=each.day(provenance.checked_on)))
+            mark=self.say(
+                lambda each: each.rich_label("reported-short", date=each.day(provenance.checked_on, "short"))
+            )
             if marked
             else (),
             notes=notes.mark(provenance),
@@ -210,7 +223,6 @@ class Voices:
         provenance = views[0].provenance
         return LineView(
             words=self.words([view.note for view in views]),
-            mark=self.words([view.ask for view in views]),
             notes=notes.mark(provenance),
             record=provenance.record,
             state=provenance.state.value,

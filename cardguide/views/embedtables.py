@@ -9,7 +9,19 @@ from cardguide.richtext import plain
 from cardguide.views.addressing import absolute_address
 from cardguide.views.embedfees import create_fee_groups
 from cardguide.views.embedfoot import create_foot
-from cardguide.views.embeds import Cells, Content, EmbedView, GroupView, LineView, Notes, RowView, Spoken, Voices, Words, flat
+from cardguide.views.embeds import (
+    Cells,
+    Content,
+    EmbedView,
+    GroupView,
+    LineView,
+    Notes,
+    RowView,
+    Spoken,
+    Voices,
+    Words,
+    flat,
+)
 from cardguide.views.parts import create_sign
 from cardguide.views.presenting import Presenter
 
@@ -103,27 +115,31 @@ def _compact(voices: Voices, notes: Notes, kinds: tuple[OfficeKind, ...]) -> Con
         lead=_lead(voices, notes, "combined-only"),
         columns=(voices.label("procedure"),),
         groups=tuple(_group(voices, notes, kind, lambda *_: ()) for kind in kinds),
+        short=True,
     )
 
 
 def _group(
     voices: Voices, notes: Notes, kind: OfficeKind, cells: Callable[[Voices, Notes, Procedure], Cells]
 ) -> GroupView:
-    condition = kind.condition
-    procedures = voices.main.dataset.procedures.values()
+    condition, main = kind.condition, voices.main
+    provenance = main.provenance(f"kinds.{kind.id}", kind.state, (), kind.sources, kind.verified_on)
+    marks = notes.mark(provenance)
     return GroupView(
         id=kind.id,
         heading=voices.say(lambda each: each.words(kind.place_phrase)),
+        notes=marks,
         lines=_lead(voices, notes, condition) if condition else (),
         rows=tuple(
-            _row(voices, notes, procedure, cells(voices, notes, procedure))
-            for procedure in procedures
+            _row(voices, notes, procedure, cells(voices, notes, procedure), known=marks)
+            for procedure in main.dataset.procedures.values()
             if procedure.office == kind.id
         ),
     )
 
 
-def _row(voices: Voices, notes: Notes, procedure: Procedure, cells: Cells) -> RowView:
+def _row(voices: Voices, notes: Notes, procedure: Procedure, cells: Cells, *, known: str = "") -> RowView:
+    """Return a procedure; its name carries its marks unless the heading above carries the same ones."""
     main = voices.main
     record = f"procedures.{procedure.id}"
     provenance = main.provenance(record, procedure.state, (), procedure.sources, procedure.verified_on)
@@ -132,7 +148,7 @@ def _row(voices: Voices, notes: Notes, procedure: Procedure, cells: Cells) -> Ro
         sign=create_sign(main, procedure),
         head=voices.say(lambda each: each.words(procedure.name)),
         official=_official(voices, procedure),
-        notes=notes.mark(provenance),
+        notes="" if (marks := notes.mark(provenance)) == known else marks,
         href=main.address("procedure", procedure.id),
         cells=cells,
     )

@@ -13,8 +13,19 @@ THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLOCK = re.compile(r"(?:@media\s*(?P<media>[^{}]+?)\s*\{\s*)?(?P<selector>:[^{}]+?)\s*\{(?P<body>[^{}]*)\}")
 _DECLARATION = re.compile(r"(?P<name>[a-z0-9-]+)\s*:\s*(?P<value>[^;]+);")
-_USE = re.compile(r"var\((--[a-z0-9-]+)")
+_USE = re.compile(r"var\((--(?!src-)[a-z0-9-]+)")
+_USE_WHOLE = re.compile(r"var\((--[a-z0-9-]+)\)")
 _DARK = "(prefers-color-scheme: dark)"
+_SHOWN = ("", _DARK, "print")
+
+# What is the document in a frame is the host element in a page; partners bring accent and font.
+_COMPONENT = (
+    ("html {", ":host {"),
+    ("body {", ":host {"),
+    ("color: var(--link)", "color: var(--src-accent, var(--link))"),
+    ("font-family: var(--font-text)", "font-family: var(--src-font, inherit)"),
+    (":lang(ja) { font-family: var(--font-japanese); }", ""),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,9 +39,38 @@ class TokenBlock:
 
 def create_frame_style(*, tokens: str, frame: str, theme: Theme) -> str:
     """Return the style sheet of a frame; the theme ``auto`` follows the reader and the fragment of the address."""
-    blocks = read_tokens(tokens)
-    used = _used(frame, blocks)
-    return minified([*_token_rules(blocks, used, theme), frame]).strip()
+    blocks = tuple(block for block in read_tokens(tokens) if block.media in _SHOWN)
+    written = _inlined(frame, _constants(blocks))
+    used = _used(written, blocks)
+    return minified([*_token_rules(blocks, used, theme), written]).strip()
+
+
+def create_component_style(*, tokens: str, frame: str) -> str:
+    """Return the style sheet of the component, for a shadow root.
+
+    The host may set ``--src-accent`` and ``--src-font``; the attribute ``theme`` fixes the colours.
+    """
+    blocks = tuple(block for block in read_tokens(tokens) if block.media in _SHOWN)
+    for outside, inside in _COMPONENT:
+        frame = frame.replace(outside, inside)
+    written = _inlined(frame, _constants(blocks))
+    used = _used(written, blocks)
+    return minified([*_component_rules(blocks, used), written]).strip()
+
+
+def _component_rules(blocks: tuple[TokenBlock, ...], used: frozenset[str]) -> Iterable[str]:
+    for block in blocks:
+        words = _declarations(block, used)
+        match block.media, block.selector:
+            case "", ":root":
+                yield f":host{{display:block;{words}}}"
+            case "", selector:
+                yield f"{selector}{{{words}}}"
+            case media, _ if media == _DARK:
+                yield f"@media screen and {_DARK}{{:host(:not([theme=light])){{{words}}}}}"
+                yield f"@media screen{{:host([theme=dark]){{{words}}}}}"
+            case _:
+                yield f"@media print{{:host{{{words}}}}}"
 
 
 def read_tokens(text: str) -> tuple[TokenBlock, ...]:
@@ -43,6 +83,20 @@ def read_tokens(text: str) -> tuple[TokenBlock, ...]:
         )
         for match in _BLOCK.finditer(_COMMENT.sub("", text))
     )
+
+
+def _constants(blocks: Iterable[TokenBlock]) -> Mapping[str, str]:
+    """Return the tokens that have one value only, whatever the language, the scheme and the medium."""
+    values: dict[str, set[str]] = {}
+    for block in blocks:
+        for name, value in block.values.items():
+            values.setdefault(name, set()).add(value)
+    return {name: next(iter(found)) for name, found in values.items() if len(found) == 1}
+
+
+def _inlined(css: str, constants: Mapping[str, str]) -> str:
+    """Return a style sheet with such tokens replaced by their value: a frame is one request and should be short."""
+    return _USE_WHOLE.sub(lambda match: constants.get(match[1], match[0]), css)
 
 
 def _used(css: str, blocks: Iterable[TokenBlock]) -> frozenset[str]:

@@ -1,0 +1,113 @@
+"""The tables that partners embed, under ``embed/v1/``.
+
+Frames, tables to paste, trees for the component, and what WordPress asks for.
+"""
+
+import base64
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from cardguide.artifacts import Artifact, text_artifact
+from cardguide.dataset import Dataset
+from cardguide.outputs.embeds.scripts import create_scripts, minified_script
+from cardguide.outputs.embeds.styles import THEMES, Theme, create_frame_style
+from cardguide.outputs.embeds.tree import create_tree
+from cardguide.outputs.embeds.oembed import create_oembed
+from cardguide.views.embeds import EmbedView
+from cardguide.views.embedtables import COMPACT, EMBED_FOLDER, PROCEDURES, create_embed_views, create_voices
+
+TABLE_VERSION = "1.0.0"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frames:
+    """What every frame shares: templates, style sheets, script and measured heights."""
+
+    environment: Environment
+    site_url: str
+    site_name: Mapping[str, str]
+    styles: Mapping[Theme, str]
+    script: str
+    heights: Mapping[str, Mapping[str, int]]
+
+
+def create_embeds(
+    dataset: Dataset, environment: Environment, *, as_of: datetime.date, tokens: str, files: Mapping[str, str]
+) -> Iterator[Artifact]:
+    """Yield every file under ``embed/``; ``files`` are those of ``templates/embeds``."""
+    frames = Frames(
+        environment=environment,
+        site_url=dataset.site.url,
+        site_name=dataset.site.name.root,
+        styles={
+            theme: create_frame_style(tokens=tokens, frame=files["frame.css"], theme=theme)
+            for theme in THEMES
+        },
+        script=minified_script(files["frame.js"]),
+        heights=json.loads(files["heights.json"]),
+    )
+    yield from create_scripts(tokens=tokens, files=files)
+    for voices in create_voices(dataset, as_of):
+        for view in create_embed_views(voices):
+            yield from _frame_files(view, frames)
+            yield from _table_files(view, environment)
+
+
+def _frame_files(view: EmbedView, frames: Frames) -> Iterator[Artifact]:
+    """Yield the frame, and one file a theme where WordPress takes the fragment of the address for itself."""
+    for theme in THEMES if view.name == COMPACT else THEMES[:1]:
+        ending = "" if theme == "auto" else f"-{theme}"
+        path = f"{EMBED_FOLDER}/{view.tag}/{view.name}{ending}"
+        style = frames.styles[theme]
+        html = frames.environment.get_template("embeds/frame.html.jinja").render(
+            view=view,
+            policy=create_policy(style=style, script=frames.script),
+            style=style,
+            script=frames.script,
+            oembed=f"{frames.site_url}{path}.oembed.json" if view.name == COMPACT else "",
+        )
+        yield text_artifact(f"{path}.html", html)
+        shown = path.replace(f"/{PROCEDURES}", f"/{COMPACT}") if view.name == PROCEDURES else path
+        yield create_oembed(
+            f"{path}.oembed.json",
+            title=view.title,
+            address=f"{frames.site_url}{shown}.html",
+            heights=frames.heights.get(shown.removeprefix(f"{EMBED_FOLDER}/"), {}),
+            provider=(frames.site_name[view.lang], frames.site_url),
+        )
+
+
+def _table_files(view: EmbedView, environment: Environment) -> Iterator[Artifact]:
+    """Yield the table to paste, and its tree for the component that keeps it current."""
+    path = f"{EMBED_FOLDER}/{view.tag}/{view.name}"
+    pasted = environment.get_template("embeds/paste.html.jinja").render(view=view)
+    yield text_artifact(f"{path}.paste.html", pasted.strip() + "\n")
+    table = {
+        "schema_version": TABLE_VERSION,
+        "as_of": view.as_of.isoformat(),
+        "valid_until": view.valid_until.isoformat(),
+        "table": create_tree(environment.get_template("embeds/tree.html.jinja").render(view=view)),
+    }
+    yield text_artifact(f"{path}.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def create_policy(*, style: str, script: str) -> str:
+    """Return the content security policy that lets exactly these two run and nothing be loaded."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_digest(style)}'",
+            f"script-src '{_digest(script)}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"
