@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from cardguide.model import Contact, Day, Flag, Id, Keyed, Record, Records, Statement, Text, Words
+from cardguide.model import Day, Flag, Id, Keyed, Record, Records, Statement, Text, Words
 
 Condition = dict[Id, tuple[Id, ...]]
 """The answers that fit, by question; a question that is not named may be answered in any way."""
@@ -34,7 +34,6 @@ class GuideOutcome(Keyed):
     procedure: Id | None = None
     statements: tuple[Statement, ...] = ()
     unknown: tuple[Id, ...] = ()
-    contact: Contact | None = None
     related: tuple[Words, ...] = ()
     verified_on: Day
 
