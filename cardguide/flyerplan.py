@@ -31,14 +31,15 @@ class ContactPlan(Record):
 
 
 class Contents(Record):
-    """The records that every version of the flyer holds, by id."""
+    """The records that every version of the flyer holds, by id; of an answer, so many of its statements."""
 
     lead: tuple[Id, ...]
     launch: Id
     applying: tuple[Id, ...]
     also: tuple[Id, ...]
-    questions: tuple[Id, ...]
+    questions: dict[Id, Number]
     card_format: tuple[Id, ...]
+    beside_drawing: tuple[Id, ...]
     unknown: tuple[Id, ...]
     contacts: dict[Id, ContactPlan]
 
@@ -112,6 +113,7 @@ def check_plan(flyer: FlyerPlan, dataset: Dataset) -> Iterator[Problem]:
         "applying": dataset.facts,
         "also": dataset.facts,
         "card_format": dataset.facts,
+        "beside_drawing": dataset.facts,
         "unknown": dataset.facts,
         "questions": dataset.questions,
         "contacts": dataset.contacts,
@@ -119,7 +121,7 @@ def check_plan(flyer: FlyerPlan, dataset: Dataset) -> Iterator[Problem]:
     for field, records in known.items():
         for index, identifier in enumerate(getattr(contents, field)):
             if identifier not in records:
-                step: str | int = identifier if field == "contacts" else index
+                step: str | int = identifier if field in {"contacts", "questions"} else index
                 yield _unknown_id(flyer, ("contents", field, step), identifier, records)
     if contents.launch not in dataset.facts:
         yield _unknown_id(flyer, ("contents", "launch"), contents.launch, dataset.facts)

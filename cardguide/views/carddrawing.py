@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 HEIGHT = 54
-BAR_WIDTHS = (25, 18, 23, 15, 21)
-SLOT_RIGHT, TRUNK, CHIP_LEFT, CHIP_MIDDLE = 66, 69, 71, 40
-CORNER = 2
+LABEL_LINE, LABEL_MIDDLE = 6, 19.5
+BAR_WIDTHS = (19, 14, 17, 11, 16)
+SLOT_RIGHT, TRUNK, CHIP_LEFT, CHIP_MIDDLE = 68.5, 70.5, 72, 40
+CORNER = 1.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +36,21 @@ class CardDrawing:
 
     bars: tuple[Bar, ...]
     slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LabelLine:
+    """A line of the words on a card."""
+
+    y: float
+    words: str
+
+
+def place_lines(words: str) -> tuple[LabelLine, ...]:
+    """Return words with their line breaks as lines around the middle of a card."""
+    lines = words.splitlines()
+    top = LABEL_MIDDLE - LABEL_LINE * (len(lines) - 1) / 2
+    return tuple(LabelLine(y=top + index * LABEL_LINE, words=line) for index, line in enumerate(lines))
 
 
 def draw_card(printed: Sequence[str], removed: Sequence[str]) -> CardDrawing:

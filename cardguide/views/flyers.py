@@ -5,12 +5,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from cardguide.dataset import Dataset
 from cardguide.flyerplan import ContactPlan, Contents, FlyerPlan, Version
 from cardguide.richtext import Part, RichText, plain
 from cardguide.views.addressing import absolute_address
-from cardguide.views.carddrawing import CardDrawing, draw_card
+from cardguide.views.carddrawing import CardDrawing, LabelLine, draw_card, place_lines
 from cardguide.views.parts import (
     CardFaceView,
     SignView,
@@ -22,7 +23,7 @@ from cardguide.views.parts import (
 from cardguide.views.presenting import CitationView, Presenter, StatementView
 
 EDITION_LENGTH = 6
-PRIVATE = "private sources"
+PRIVATE = "†"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +32,7 @@ class Said:
 
     lang: str
     text: RichText
-    notes: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
     mark: RichText | None = None
     record: str = ""
 
@@ -56,7 +57,7 @@ class SheetCounter:
     id: str
     letter: str
     heading: Spoken
-    notes: tuple[int, ...]
+    notes: tuple[str, ...]
     condition: Spoken
     procedures: tuple[SheetProcedure, ...]
 
@@ -85,6 +86,7 @@ class SheetContact:
 
     id: str
     name: Spoken
+    notes: tuple[str, ...]
     phones: tuple[SheetPhone, ...]
     hours: tuple[Spoken, ...]
     page_label: Spoken
@@ -103,9 +105,9 @@ class SheetFace:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SheetNote:
-    """A numbered note: a source with the places in it."""
+    """A note at the foot: a source and its publisher."""
 
-    number: int
+    mark: str
     words: Spoken
 
 
@@ -134,6 +136,7 @@ class SheetView:
     also: tuple[Spoken, ...]
     questions: tuple[SheetQuestion, ...]
     card_format: tuple[Spoken, ...]
+    beside_drawing: tuple[Spoken, ...]
     faces: tuple[SheetFace, ...]
     unknown: tuple[Spoken, ...]
     unknown_on: Spoken
@@ -162,12 +165,9 @@ class SheetView:
         )
 
     @property
-    def unofficial(self) -> Spoken:
-        """Return who did not make the sheet, and from what it is made, in each language of the sheet."""
-        return tuple(
-            Said(lang=speaker.locale.tag, text=plain(speaker.words(speaker.dataset.site.unofficial)))
-            for speaker in self.speakers
-        )
+    def joined_card(self) -> tuple[LabelLine, ...]:
+        """Return the words on the one card, in the first language."""
+        return place_lines(self.label("flyer-joined-card"))
 
     @property
     def site_names(self) -> Spoken:
@@ -196,7 +196,8 @@ class _Speech:
     """Says records in each language of a sheet, numbers their sources and keeps what was said."""
 
     speakers: tuple[Presenter, ...]
-    places: dict[str, dict[str, None]] = field(default_factory=dict)
+    numbered: dict[str, None] = field(default_factory=dict)
+    private_sources: dict[str, None] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
     def statements(self, views: Iterable[StatementView]) -> Spoken:
@@ -211,14 +212,17 @@ class _Speech:
         """Keep what was said of a record."""
         self.words[f"{record} {lang}"] = words
 
-    def number(self, citations: Iterable[CitationView]) -> tuple[int, ...]:
-        """Return the numbers of the notes of some sources; all private sources share the last note."""
-        numbers = []
+    def mark(self, citations: Sequence[CitationView]) -> tuple[str, ...]:
+        """Return the marks of the notes of some sources: numbers, and one sign for all private sources."""
+        marks = set()
         for citation in citations:
-            key = citation.source if citation.official else PRIVATE
-            self.places.setdefault(key, {})[citation.place_id if citation.official else citation.source] = None
-            numbers.append(list(self.places).index(key) + 1)
-        return tuple(dict.fromkeys(numbers))
+            if citation.official:
+                self.numbered.setdefault(citation.source)
+                marks.add(list(self.numbered).index(citation.source) + 1)
+            else:
+                self.private_sources[citation.source] = None
+        is_private = any(not citation.official for citation in citations)
+        return (*map(str, sorted(marks)), *([PRIVATE] if is_private else []))
 
     def _say(self, speaker: Presenter, view: StatementView) -> Said:
         provenance = view.provenance
@@ -227,7 +231,7 @@ class _Speech:
         return Said(
             lang=lang,
             text=view.text,
-            notes=self.number(provenance.citations),
+            notes=self.mark(provenance.citations),
             mark=speaker.rich_label("reported-short", date=speaker.day(provenance.checked_on)) if view.note else None,
             record=provenance.record,
         )
@@ -271,8 +275,11 @@ def create_sheet(
         "contacts": tuple(
             _contact(speech, contact, plan) for contact, plan in contents.contacts.items()
         ),
-        "questions": tuple(_question(speech, question) for question in contents.questions),
+        "questions": tuple(
+            _question(speech, question, length) for question, length in contents.questions.items()
+        ),
         "card_format": speech.facts(contents.card_format),
+        "beside_drawing": speech.facts(contents.beside_drawing),
         "faces": tuple(_face(speech, speaker) for speaker in speakers),
         "unknown": tuple(_unknown(speech, fact) for fact in contents.unknown),
         "unknown_on": _unknown_on(speech, contents.unknown),
@@ -303,7 +310,7 @@ def _launch(speech: _Speech, fact: str) -> Spoken:
         text = speaker.rich_label(label, date=speaker.value(fact, "era"))
         speech.remember(f"facts.{fact}", speaker.locale.tag, str(text))
         citations = [speaker.citation(source) for source in speaker.dataset.facts[fact].sources]
-        said.append(Said(lang=speaker.locale.tag, text=text, notes=speech.number(citations)))
+        said.append(Said(lang=speaker.locale.tag, text=text, notes=speech.mark(citations)))
     return tuple(said)
 
 
@@ -318,7 +325,7 @@ def _counters(speech: _Speech) -> tuple[SheetCounter, ...]:
                 id=first.id,
                 letter=first.letter,
                 heading=speech.names([counter.place_phrase for counter in several], f"kinds.{first.id}"),
-                notes=speech.number(first.procedures[0].provenance.citations),
+                notes=speech.mark(first.procedures[0].provenance.citations),
                 condition=speech.statements(conditions) if conditions else (),
                 procedures=tuple(
                     SheetProcedure(
@@ -333,14 +340,15 @@ def _counters(speech: _Speech) -> tuple[SheetCounter, ...]:
     return tuple(counters)
 
 
-def _question(speech: _Speech, question_id: str) -> SheetQuestion:
+def _question(speech: _Speech, question_id: str, length: int) -> SheetQuestion:
+    """Return a question with the first statements of its answer."""
     several = [create_question(speaker, question_id) for speaker in speech.speakers]
     return SheetQuestion(
         id=question_id,
         number=several[0].flyer or 0,
         question=speech.names([view.question for view in several], f"questions.{question_id}"),
         answers=tuple(
-            speech.statements(answers) for answers in zip(*(view.answer for view in several), strict=True)
+            speech.statements(answers) for answers in zip(*(view.answer[:length] for view in several), strict=True)
         ),
     )
 
@@ -348,11 +356,13 @@ def _question(speech: _Speech, question_id: str) -> SheetQuestion:
 def _contact(speech: _Speech, contact_id: str, plan: ContactPlan) -> SheetContact:
     several = [create_contact(speaker, contact_id) for speaker in speech.speakers]
     first = speech.speakers[0]
+    citations = [view.provenance.citations for view in (*several[:1], *several[0].hours) if view.provenance]
     for fact in (*plan.phones, plan.page):
         speech.remember(f"facts.{fact}", first.locale.tag, str(first.value(fact, "plain")))
     return SheetContact(
         id=contact_id,
         name=speech.names([view.name for view in several], f"contacts.{contact_id}"),
+        notes=speech.mark(tuple(chain.from_iterable(citations))),
         phones=tuple(
             SheetPhone(label=speech.labels(label), number=first.value(fact))
             for fact, label in plan.phones.items()
@@ -391,30 +401,35 @@ def _unknown_on(speech: _Speech, fact_ids: tuple[str, ...]) -> Spoken:
 
 
 def _notes(speech: _Speech) -> tuple[SheetNote, ...]:
-    return tuple(
+    numbered = [
         SheetNote(
-            number=number,
+            mark=str(number),
             words=tuple(
-                Said(lang=speaker.locale.tag, text=_note_text(speaker, source, tuple(places)))
+                Said(lang=speaker.locale.tag, text=_source_words(speaker, source))
                 for speaker in speech.speakers
             ),
         )
-        for number, (source, places) in enumerate(speech.places.items(), start=1)
-    )
+        for number, source in enumerate(speech.numbered, start=1)
+    ]
+    if speech.private_sources:
+        words = tuple(_private_words(speaker, len(speech.private_sources)) for speaker in speech.speakers)
+        numbered.append(SheetNote(mark=PRIVATE, words=words))
+    return tuple(numbered)
 
 
-def _note_text(speaker: Presenter, source_id: str, places: tuple[str, ...]) -> RichText:
-    if source_id == PRIVATE:
-        link = speaker.address("page", "sources")
-        return speaker.rich_label(
-            "flyer-private-sources",
-            count=plain(str(len(places))),
-            link=RichText((Part(text=str(link), href=link),)),
-        )
+def _source_words(speaker: Presenter, source_id: str) -> RichText:
     source = speaker.dataset.sources[source_id]
-    separator = speaker.label("list-separator")
-    place = separator.join(speaker.words(source.places[each]) for each in places)
-    return plain(f"{speaker.words(source.title)}{separator}{place}")
+    publisher = speaker.words(source.publisher)
+    title = speaker.words(source.title)
+    return plain(title if publisher in title else f"{title}{speaker.label('list-separator')}{publisher}")
+
+
+def _private_words(speaker: Presenter, count: int) -> Said:
+    link = speaker.address("page", "sources")
+    text = speaker.rich_label(
+        "flyer-private-sources", count=plain(str(count)), link=RichText((Part(text=str(link), href=link),))
+    )
+    return Said(lang=speaker.locale.tag, text=text)
 
 
 def _edition(flyer: FlyerPlan, contents: Contents, words: Mapping[str, str]) -> Edition:

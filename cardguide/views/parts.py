@@ -16,6 +16,7 @@ from cardguide.views.presenting import (
     UnknownView,
     weakest,
 )
+from cardguide.views.provenances import SharedProvenance, create_fact_provenance, share_provenance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,11 +111,22 @@ class CardFaceView:
 
     before_heading: RichText
     after_heading: RichText
+    before_short: RichText
+    after_short: RichText
+    change: ProvenanceView
     items: tuple[CardItemView, ...]
 
     @property
     def removed(self) -> tuple[CardItemView, ...]:
         return tuple(item for item in self.items if item.after == "chip-only")
+
+    @property
+    def removed_provenance(self) -> tuple[SharedProvenance, ...]:
+        return share_provenance((item.name, item.provenance) for item in self.removed)
+
+    @property
+    def remaining_provenance(self) -> tuple[SharedProvenance, ...]:
+        return share_provenance((item.name, item.provenance) for item in self.remaining)
 
     @property
     def remaining(self) -> tuple[CardItemView, ...]:
@@ -131,6 +143,14 @@ class OfficeView:
     parent: str | None
     prefectures: tuple[str, ...]
     provenance: ProvenanceView
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficeTableView:
+    """The listed offices, and what their rows rest on."""
+
+    offices: tuple[OfficeView, ...]
+    provenance: tuple[SharedProvenance, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -324,6 +344,9 @@ def create_card_face(presenter: Presenter) -> CardFaceView:
     return CardFaceView(
         before_heading=presenter.rich_label("face-before", date=change),
         after_heading=presenter.rich_label("face-after", date=change),
+        before_short=presenter.rich_label("face-before-short", date=change),
+        after_short=presenter.rich_label("face-after-short", date=change),
+        change=create_fact_provenance(presenter, "format-change"),
         items=tuple(
             CardItemView(
                 id=item.id,
@@ -359,6 +382,14 @@ def create_offices(presenter: Presenter) -> tuple[OfficeView, ...]:
     )
 
 
+def create_office_table(presenter: Presenter) -> OfficeTableView:
+    """Return the listed offices as one table."""
+    offices = create_offices(presenter)
+    return OfficeTableView(
+        offices=offices, provenance=share_provenance((office.name, office.provenance) for office in offices)
+    )
+
+
 def create_contacts(presenter: Presenter) -> tuple[ContactView, ...]:
     """Return whom to ask."""
     return tuple(create_contact(presenter, contact) for contact in presenter.dataset.contacts)
@@ -367,7 +398,7 @@ def create_contacts(presenter: Presenter) -> tuple[ContactView, ...]:
 def create_contact(presenter: Presenter, contact_id: str) -> ContactView:
     """Return one contact point with its numbers, addresses and hours."""
     contact = presenter.dataset.contacts[contact_id]
-    facts = [presenter.dataset.facts[fact] for fact in (*contact.phones, *contact.web)]
+    facts = [presenter.dataset.facts[fact] for fact in (*contact.facts, *contact.phones, *contact.web)]
     sources = dict.fromkeys(source for fact in facts for source in fact.sources)
     return ContactView(
         id=contact.id,
