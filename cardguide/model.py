@@ -359,10 +359,11 @@ class Office(Keyed):
 
 
 class ContactPoint(Keyed):
-    """Whom to ask: a name, phone and web facts, and hours in words."""
+    """Whom to ask: a name, phone and web facts, and hours in words; ``facts`` say why one asks there."""
 
     name: Text
     about: Text
+    facts: tuple[Id, ...] = ()
     phones: tuple[Id, ...] = ()
     web: tuple[Id, ...] = ()
     hours: tuple[Statement, ...] = ()

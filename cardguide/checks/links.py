@@ -163,6 +163,7 @@ def _of_kind(kind: OfficeKind, path: Path) -> Iterator[Link]:
 
 
 def _of_contact(contact: ContactPoint, path: Path) -> Iterator[Link]:
+    yield from _many((*path, "facts"), "facts", contact.facts, states=True)
     yield from _many((*path, "phones"), "facts", contact.phones, PHONE, states=True)
     yield from _many((*path, "web"), "facts", contact.web, ADDRESS, states=True)
 

@@ -363,10 +363,10 @@ def create_card_face(presenter: Presenter) -> CardFaceView:
     )
 
 
-def create_offices(presenter: Presenter) -> tuple[OfficeView, ...]:
+def create_offices(presenter: Presenter) -> OfficeTableView:
     """Return the listed immigration offices with their prefectures."""
     data = presenter.dataset
-    return tuple(
+    offices = tuple(
         OfficeView(
             id=office.id,
             name=presenter.words(office.name),
@@ -380,11 +380,6 @@ def create_offices(presenter: Presenter) -> tuple[OfficeView, ...]:
         for office in data.offices.values()
         if office.listed
     )
-
-
-def create_office_table(presenter: Presenter) -> OfficeTableView:
-    """Return the listed offices as one table."""
-    offices = create_offices(presenter)
     return OfficeTableView(
         offices=offices, provenance=share_provenance((office.name, office.provenance) for office in offices)
     )

@@ -1,0 +1,150 @@
+"""Every statement that a reader meets leads to its record, source, place in the source, state and day."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from built import LOCALES, document, page_files, read_json
+from lxml import html
+from projects import HOME
+from provenance import Site, faults_of_note, notes, texts
+
+from cardguide.dataset import Dataset, read_dataset
+from cardguide.project import Project
+
+# Texts of data files that make no statement about the card, by key, and why.
+NO_STATEMENT = {
+    "notice": "says what this guide is",
+    "publisher": "names the publisher",
+    "licence": "names the terms of use",
+    "title": "a heading; its statements stand under it",
+    "topic_title": "a heading",
+    "question": "asks, and states nothing",
+    "url": "addresses of pages",
+    "ask": "names whom to ask",
+}
+
+
+@pytest.fixture(scope="module")
+def site(dist: Path) -> Site:
+    return Site(dist)
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return read_dataset(Project(root=HOME).read_data())
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_text_on_every_page_leads_to_what_it_rests_on(site: Site, locale: str) -> None:
+    found = {path.as_posix(): site.unsourced(path) for path in page_files(site.dist, locale)}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_note_names_source_place_state_and_day(site: Site, locale: str) -> None:
+    sources = set(site.page(site.dist / locale / "sources" / "index.html").xpath("//@id"))
+    for path in page_files(site.dist, locale):
+        for record, note in notes(site.page(path)).items():
+            assert list(faults_of_note(note, sources)) == [], f"{path}: {record}"
+
+
+def test_every_record_that_a_page_names_is_in_the_data(site: Site, dataset: Dataset) -> None:
+    for locale in LOCALES:
+        for path in page_files(site.dist, locale):
+            for names in site.page(path).xpath("//main//@data-record"):
+                for name in names.split():
+                    assert stands_in(dataset, name), f"{path}: {name}"
+
+
+def stands_in(dataset: Dataset, record: str) -> bool:
+    """Say whether a dotted record leads to a value of the data files."""
+    steps = record.split(".")
+    home = next((source.data for source in dataset.files.values() if steps[0] in source.data), None)
+    for step in steps:
+        if isinstance(home, list):
+            home = home[int(step)] if int(step) < len(home) else None
+        else:
+            home = home.get(step) if isinstance(home, dict) else None
+    return home is not None
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_is_only_reported_says_so_with_its_day(site: Site, locale: str) -> None:
+    for path in page_files(site.dist, locale):
+        for statement in site.page(path).xpath("//main//*[has-class('statement--reported')]"):
+            record = statement.get("data-record")
+            assert statement.xpath(".//*[has-class('state')]//time/@datetime"), f"{path}: {record}"
+
+
+Around = tuple[tuple[str, Mapping[str, object]], ...]
+
+
+def localized(value: object, key: str, around: Around = ()) -> Iterator[Around]:
+    """Yield every text by locale in a JSON value as the keys and objects that lead to it."""
+    if isinstance(value, dict):
+        if set(value) == set(LOCALES):
+            yield (*around, (key, value))
+            return
+        for name, each in value.items():
+            yield from localized(each, name, (*around, (key, value)))
+    elif isinstance(value, list):
+        for each in value:
+            yield from localized(each, key, around)
+
+
+def is_sourced(around: Around) -> bool:
+    """Say whether an object on the way names sources and a day, or is a source itself, but not the file."""
+    return any("verified_on" in each and ("sources" in each or "seen" in each) for _, each in around[1:])
+
+
+@pytest.mark.parametrize("name", ["procedures", "facts", "faq", "card_format", "unknowns", "sources"])
+def test_every_text_in_the_data_files_has_sources_state_and_day_as_fields(dist: Path, name: str) -> None:
+    found = list(localized(read_json(dist / "data" / "v1" / f"{name}.json"), name))
+    assert found
+    loose = [[key for key, _ in around] for around in found if not is_sourced(around)]
+    assert [keys for keys in loose if not set(keys) & set(NO_STATEMENT)] == []
+
+
+@pytest.fixture
+def spoilt(site: Site, tmp_path: Path) -> Path:
+    """One page of the site, alone in a tree, for a test to spoil."""
+    path = tmp_path / "ja" / "procedures" / "exchange" / "index.html"
+    path.parent.mkdir(parents=True)
+    path.write_bytes((site.dist / "ja" / "procedures" / "exchange" / "index.html").read_bytes())
+    return path
+
+
+def write(path: Path, page: html.HtmlElement) -> None:
+    path.write_bytes(html.tostring(page, encoding="utf-8"))
+
+
+def test_a_statement_without_a_record_would_be_seen(spoilt: Path) -> None:
+    page = document(spoilt)
+    first = next(element for element in texts(page) if element.tag == "p")
+    for around in first.xpath("ancestor-or-self::*[@data-record]"):
+        del around.attrib["data-record"]
+    write(spoilt, page)
+    assert any(fault.startswith("no record") for fault in Site(spoilt.parents[3]).unsourced(spoilt))
+
+
+def test_a_statement_without_a_note_would_be_seen(spoilt: Path) -> None:
+    page = document(spoilt)
+    record, note = next(iter(notes(page).items()))
+    note.drop_tree()
+    write(spoilt, page)
+    faults = Site(spoilt.parents[3]).unsourced(spoilt)
+    assert any(fault.startswith(f"{record} leads to no note") for fault in faults)
+
+
+def test_a_note_without_place_or_day_would_be_seen(spoilt: Path) -> None:
+    note = next(iter(notes(document(spoilt)).values()))
+    for each in note.xpath(".//time"):
+        each.drop_tree()
+    for link in note.xpath(".//li/a"):
+        link.tail = ""
+        for seen in link.getparent().xpath("span"):
+            seen.drop_tree()
+    faults = list(faults_of_note(note, {"src-flyer"}))
+    assert "no day" in faults
+    assert any(fault.startswith("no place") for fault in faults)
