@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from cardguide.checks.survey import Survey
-from cardguide.checks.walking import LocaleText, read_text
 from cardguide.checks.wording import FULL_TEXTS, japanese_and_english
 from cardguide.dataset import Path
 from cardguide.model import Polarity
 from cardguide.problems import Problem
+from cardguide.walking import LocaleText, read_text
 
 
 def check_polarity(survey: Survey) -> Iterator[Problem]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cardguide.checks.survey import Survey
-from cardguide.checks.walking import Node
 from cardguide.model import Caveat, Fact, Office, Procedure, Source, SourceReference, State, Statement
 from cardguide.problems import Problem
+from cardguide.walking import Node
 
 _STATES = tuple(State)
 _OPEN = frozenset({State.UNKNOWN, State.CONFLICT})

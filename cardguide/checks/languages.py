@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from cardguide.checks.lengths import longest
 from cardguide.checks.numbers import counts_in, digits_in
 from cardguide.checks.survey import Survey
-from cardguide.checks.walking import LocaleText, Translation
 from cardguide.model import ForbiddenPhrase, Page, Procedure, Question, Term
 from cardguide.problems import Problem
+from cardguide.walking import LocaleText, Translation
 
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々〆]+")
 _ENGLISH_CLAUSE = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:,? [A-Za-z][A-Za-z'’-]*){2,}")

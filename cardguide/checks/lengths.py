@@ -1,6 +1,6 @@
 """How long a text may be where it stands; the figures are what the narrowest output holds."""
 
-from cardguide.checks.walking import LocaleText
+from cardguide.walking import LocaleText
 
 # Characters in Japanese, and in any other language.
 _BUDGETS = {

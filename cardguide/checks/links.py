@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cardguide.checks.walking import LocaleText, Node
 from cardguide.dataset import Dataset, Path
 from cardguide.guidemodel import Condition, DateRule, GuideOutcome
 from cardguide.model import (
@@ -23,6 +22,7 @@ from cardguide.model import (
     Statement,
 )
 from cardguide.views.pages import PARTS
+from cardguide.walking import LocaleText, Node
 
 SENTENCE = ("text",)
 DAY = ("date",)

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from cardguide.checks.links import Link, find_links
-from cardguide.checks.walking import LocaleText, Node, Translation, read_text, walk_dataset
 from cardguide.dataset import Dataset, Path
 from cardguide.model import SourceReference, Statement, Text
 from cardguide.problems import Problem
+from cardguide.walking import LocaleText, Node, Translation, read_text, walk_dataset
 
 
 @dataclass(frozen=True, kw_only=True)

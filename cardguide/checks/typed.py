@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from cardguide.checks.survey import Survey
-from cardguide.checks.walking import LocaleText
 from cardguide.checks.writtendates import WrittenDate, find_dates
 from cardguide.problems import Problem
+from cardguide.walking import LocaleText
 
 _AMOUNT = re.compile(r"[¥￥]\s*\d|\d[\d,]*\s*(?:円|万円|千円|yen\b)|\bJPY\b", re.IGNORECASE)
 _PHONE = re.compile(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cardguide.checks.survey import Survey
-from cardguide.checks.walking import LocaleText, Translation
 from cardguide.dataset import Path
 from cardguide.model import ForbiddenPhrase, State
 from cardguide.problems import Problem
+from cardguide.walking import LocaleText, Translation
 
 # The glossary writes out what must not be written; sources are quoted as they are.
 _QUOTING = frozenset({"terms", "forbidden", "sources"})
