@@ -188,7 +188,8 @@ class Fact(Keyed, Generic[ValueT]):
     """A value with a stable id.
 
     An unknown fact has a title and a contact and no value: it can be asked about, never stated. A fact in conflict may
-    name in ``common_ground`` the fact on which its sources agree.
+    name in ``common_ground`` the fact on which its sources agree. ``review_after_days`` is for facts that change
+    sooner, or later, than the site's interval says.
     """
 
     kind: str
@@ -205,6 +206,7 @@ class Fact(Keyed, Generic[ValueT]):
     common_ground: Id | None = None
     sources: tuple[SourceReference, ...] = ()
     verified_on: Day
+    review_after_days: Number | None = None
 
 
 class DateFact(Fact[Day]):

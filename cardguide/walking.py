@@ -60,6 +60,11 @@ def walk_dataset(dataset: Dataset) -> Iterator[Node]:
             yield from _walk(getattr(dataset, collection), (collection,), collection)
 
 
+def walk_record(record: Any) -> Iterator[Any]:
+    """Yield a record and every part of it."""
+    return (node.value for node in _walk(record, (), ""))
+
+
 def _walk(value: Any, path: Path, field: str) -> Iterator[Node]:
     if isinstance(value, BaseModel):
         yield Node(path, field, value)

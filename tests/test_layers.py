@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cardguide"
 LAYERS = (
     ("problems", "locales", "artifacts", "addresses", "placeholders"),
     ("yaml*", "characters", "model", "guide*", "formats", "richtext", "templating", "siteframe"),
-    ("dataset", "validity", "walking", "scheduled", "reviewing", "checks", "confirming", "views"),
+    ("dataset", "validity", "walking", "freshness", "scheduled", "reviewing", "checks", "confirming", "views"),
     ("outputs", "pdf", "sitemap"),
     ("project", "staging", "sitebuild", "publishing", "preview"),
     ("building", "mkdocs_hook", "cli"),

@@ -1,10 +1,10 @@
 """Rules about evidence: what a statement rests on, how sure it is, and when it was last checked."""
 
-import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cardguide.checks.survey import Survey
+from cardguide.freshness import review_by
 from cardguide.model import Caveat, Fact, Office, Procedure, Source, SourceReference, State, Statement
 from cardguide.problems import Problem
 from cardguide.walking import Node
@@ -175,14 +175,14 @@ def check_future(survey: Survey) -> Iterator[Problem]:
 
 def check_review(survey: Survey) -> Iterator[Problem]:
     """A record is checked again before its review interval is over."""
-    limit = datetime.timedelta(days=survey.dataset.site.review_after_days)
     for node in survey.nodes:
         checked = getattr(node.value, "verified_on", None)
         if (
             checked is not None
             and isinstance(node.value, Fact | Procedure | Office | Source)
-            and survey.as_of - checked > limit
+            and (until := review_by(survey.dataset, node.value)) < survey.as_of
         ):
+            days = str((until - checked).days)
             yield survey.problem(
-                (*node.path, "verified_on"), "review-due", day=checked.isoformat(), days=str(limit.days)
+                (*node.path, "verified_on"), "review-due", day=checked.isoformat(), days=days
             )
