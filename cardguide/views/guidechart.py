@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 WIDTH = 360
 INDENT, BRANCH, TEXT_START = 20, 12, 17
-LINE, GAP, SIGN = 18, 8, 26
-FONT, FULL, HALF, HALF_STRONG = 13.5, 1.0, 0.54, 0.58
+LINE, GAP, SIGN = 20, 8, 26
+FONT, FULL, HALF, HALF_STRONG = 15, 1.0, 0.57, 0.64
 # A line begins with none of these and ends with none of those.
 _NOT_FIRST = frozenset("、。，．）」』】〉》・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)")
 _NOT_LAST = frozenset("（「『【〈《(")
@@ -65,7 +65,10 @@ class Station:
 class GuideChart:
     """Lines, stations and words with their places."""
 
+    width: float
     height: float
+    font: float
+    line: float
     tracks: tuple[str, ...]
     stations: tuple[Station, ...]
     words: tuple[Words, ...]
@@ -76,7 +79,10 @@ def draw_chart(question: ChartQuestion) -> GuideChart:
     drawing = _Drawing()
     drawing.question(question, x=7)
     return GuideChart(
+        width=WIDTH,
         height=drawing.y + GAP,
+        font=FONT,
+        line=LINE,
         tracks=tuple(drawing.tracks),
         stations=tuple(drawing.stations),
         words=tuple(drawing.words),

@@ -7,6 +7,7 @@ from typing import Any
 from cardguide.model import Page, Procedure, Section
 from cardguide.richtext import RichText
 from cardguide.views import parts
+from cardguide.views.dates import create_dates
 from cardguide.views.guide import create_guide
 from cardguide.views.presenting import Presenter, StatementView, UnknownView
 
@@ -105,6 +106,7 @@ PartMaker = Callable[[Presenter, Surroundings], Any]
 PARTS: Mapping[str, PartMaker] = {
     "guide": lambda presenter, _: create_guide(presenter),
     "guide-link": lambda *_: None,
+    "my-dates": lambda presenter, _: create_dates(presenter),
     "counters": lambda presenter, _: parts.create_counters(presenter),
     "procedure-table": lambda presenter, _: parts.create_counters(presenter),
     "fee-table-stay": lambda presenter, _: _fee_table(presenter, "stay"),
