@@ -7,7 +7,7 @@ from typing import Any
 
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Dataset, Path
-from cardguide.model import FeeRow
+from cardguide.model import FeeTable
 from cardguide.problems import Problem
 
 # A sum and its parts.
@@ -94,59 +94,58 @@ def _value(survey: Survey, name: str) -> int | None:
 def check_fee_rows(survey: Survey) -> Iterator[Problem]:
     """From row to row of a fee table, and from online to counter, no amount falls."""
     for path, table in survey.records("fee_tables"):
-        for field in ("counter", "online"):
-            columns = [_amounts(survey, getattr(row, field)) for row in table.rows]
-            for (_, earlier), (fact, later) in pairwise(columns):
-                yield from _falling(survey, fact, earlier, later, table=str(path[-1]))
-        for row in table.rows:
-            _, counter = _amounts(survey, row.counter)
-            fact, online = _amounts(survey, row.online)
-            yield from _falling(survey, row.counter, online, counter, table=str(path[-1]))
+        for low, high in _ascending(table):
+            yield from _check_falling(survey, low, high, table=str(path[-1]))
 
 
-def _amounts(survey: Survey, fact_id: str | None) -> tuple[str, dict[Any, tuple[int, int]]]:
-    """Return the amounts of a fact by the first day of their period, with their place in the list."""
+def _ascending(table: FeeTable) -> Iterator[tuple[str | None, str | None]]:
+    """Yield pairs of facts of which the first is never the higher amount."""
+    for upper, lower in pairwise(table.rows):
+        yield upper.counter, lower.counter
+        yield upper.online, lower.online
+    for row in table.rows:
+        yield row.online, row.counter
+
+
+def _check_falling(survey: Survey, low: str | None, high: str | None, table: str) -> Iterator[Problem]:
+    lower, higher = _amounts(survey, low), _amounts(survey, high)
+    for first in lower.keys() & higher.keys():
+        (low_path, low_amount), (high_path, high_amount) = lower[first], higher[first]
+        if low_amount > high_amount:
+            for path in (low_path, high_path):
+                yield survey.problem(
+                    path, "fee-falls", low=str(low_amount), high=str(high_amount), table=table
+                )
+
+
+def _amounts(survey: Survey, fact_id: str | None) -> dict[Any, tuple[Path, int]]:
+    """Return the amounts of a fact, and where they stand, by the first day of their period."""
     fact = survey.dataset.facts.get(fact_id) if fact_id else None
     if fact is None or fact.kind != "yen":
-        return str(fact_id), {}
-    return fact.id, {dated.from_: (index, dated.value) for index, dated in enumerate(fact.values)}
-
-
-def _falling(
-    survey: Survey,
-    fact: str,
-    earlier: dict[Any, tuple[int, int]],
-    later: dict[Any, tuple[int, int]],
-    table: str,
-) -> Iterator[Problem]:
-    for first, (index, amount) in later.items():
-        if first in earlier and earlier[first][1] > amount:
-            yield survey.problem(
-                ("facts", fact, "values", index, "value"),
-                "fee-falls",
-                amount=str(amount),
-                other=str(earlier[first][1]),
-                table=table,
-            )
+        return {}
+    return {
+        dated.from_: (("facts", fact.id, "values", index, "value"), dated.value)
+        for index, dated in enumerate(fact.values)
+    }
 
 
 def check_fee_periods(survey: Survey) -> Iterator[Problem]:
     """All rows of a fee table change on the same days."""
     for path, table in survey.records("fee_tables"):
         for field in ("counter", "online"):
-            firsts = [set(_amounts(survey, getattr(row, field))[1]) for row in table.rows]
-            usual = Counter(frozenset(first) for first in firsts if first).most_common(1)
-            for index, first in enumerate(firsts):
-                if first and first != usual[0][0]:
+            columns = [_amounts(survey, getattr(row, field)) for row in table.rows]
+            usual = Counter(frozenset(column) for column in columns if column).most_common(1)
+            for index, column in enumerate(columns):
+                if column and column.keys() != usual[0][0]:
                     yield survey.problem(
                         (*path, "rows", index, field), "fee-periods-differ", table=str(path[-1])
                     )
-                    yield from _odd_boundaries(survey, table.rows[index], field, usual[0][0])
+                    yield from _odd_periods(survey, column, usual[0][0], str(path[-1]))
 
 
-def _odd_boundaries(survey: Survey, row: FeeRow, field: str, usual: frozenset[Any]) -> Iterator[Problem]:
-    fact, amounts = _amounts(survey, getattr(row, field))
-    for first, (index, _) in amounts.items():
+def _odd_periods(
+    survey: Survey, column: dict[Any, tuple[Path, int]], usual: frozenset[Any], table: str
+) -> Iterator[Problem]:
+    for first, (path, _) in column.items():
         if first not in usual:
-            path: Path = ("facts", fact, "values", index, "from")
-            yield survey.problem(path, "fee-periods-differ", table=field)
+            yield survey.problem((*path[:-1], "from"), "fee-periods-differ", table=table)

@@ -65,7 +65,7 @@ def check_places(survey: Survey) -> Iterator[Problem]:
                 (*node.path, "place"),
                 "place-unknown",
                 value=citation.place,
-                source=citation.source,
+                of=citation.source,
                 near=nearest(citation.place, source.places),
             )
 

@@ -10,7 +10,7 @@ from cardguide.walking import LocaleText
 
 _AMOUNT = re.compile(r"[¥￥]\s*\d|\d[\d,]*\s*(?:円|万円|千円|yen\b)|\bJPY\b", re.IGNORECASE)
 _PHONE = re.compile(
-    r"(?<![\d-])\+?\d{1,4}-\d{2,4}-\d{2,6}(?!\d)|(?<!\d)0[5-9]\d0-\d{6}(?!\d)|(?<!\d)0\d{9,10}(?!\d)"
+    r"\+\d{1,3}-\d{1,4}-\d{3,4}-\d{4}|(?<![\d-])\d{1,4}-\d{2,4}-\d{2,6}(?!\d)|(?<!\d)0[5-9]\d0-\d{6}(?!\d)|(?<!\d)0\d{9,10}(?!\d)"
 )
 _ADDRESS = re.compile(
     r"https?:|//|\bwww\.|[a-z0-9-]+\.(?:jp|com|org|net|io|info)\b|[\w.]+@[\w.]+", re.IGNORECASE
@@ -30,8 +30,9 @@ _NAME_FORMS = (
     r"A4|4\.0|100 ?%",  # paper, a licence, a size of printing
     r"\d{1,2}:\d{2}|24時間|24 hours",  # hours are sentences of their own, checked as such
     r"高度専門職2号",  # the name of a status of residence
-    r"(?<!\d)0[5-8](?!\d)",  # codes that the chip holds
+    r"(?<=が)0\d(?!\d)|\b0\d(?= for\b)",  # codes that the chip holds
 )
+_LAW_YEAR = re.compile(_NAME_FORMS[1])
 _NAMES = re.compile("|".join(_NAME_FORMS))
 # What stands in these is quoted from outside, or is a pattern.
 _QUOTED = frozenset({"sources", "labels"})
@@ -47,7 +48,7 @@ def check_dates(survey: Survey) -> Iterator[Problem]:
 def check_typed_dates(survey: Survey) -> Iterator[Problem]:
     """No day is typed into a text."""
     for text, date in _written_dates(survey):
-        if date.fault is None and text.path[0] != "sources" and not _NAMES.match(_after(text.words, date)):
+        if date.fault is None and text.path[0] != "sources" and not _LAW_YEAR.match(_after(text.words, date)):
             yield survey.problem(text.path, "typed-date", words=date.words)
 
 
