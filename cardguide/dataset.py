@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cardguide.changemodel import Change, ChangesFile
 from cardguide.guidemodel import DateInput, DateRule, DatesFile, GuideFile, GuideOutcome, GuideQuestion
 from cardguide.locales import Locale
 from cardguide.model import (
@@ -54,6 +55,7 @@ FILES: Mapping[str, type[Record]] = {
     "pages": PagesFile,
     "guide": GuideFile,
     "dates": DatesFile,
+    "changes": ChangesFile,
     "glossary": GlossaryFile,
     "labels": LabelsFile,
     "site": SiteFile,
@@ -80,6 +82,7 @@ class Dataset:
     guide_outcomes: Mapping[str, GuideOutcome]
     date_inputs: Mapping[str, DateInput]
     date_rules: Mapping[str, DateRule]
+    changes: Mapping[str, Change]
     terms: Mapping[str, Term]
     forbidden: Mapping[str, ForbiddenPhrase]
     labels: Mapping[str, Text]

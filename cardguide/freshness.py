@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -52,15 +53,26 @@ def review_by(dataset: Dataset, record: Any) -> datetime.date:
     return verified_on + datetime.timedelta(days=days)
 
 
-def page_review_by(dataset: Dataset, page: Page | Procedure) -> datetime.date:
-    """Return the last day on which everything that a page shows counts as fresh.
+@dataclass(frozen=True, kw_only=True)
+class Freshness:
+    """The checks of a dataset, found once."""
 
-    A page with a ready part can show any record, and so counts with the oldest of all.
-    """
-    if isinstance(page, Page) and any(section.part for section in page.sections):
-        return min(check.review_by for check in find_checks(dataset))
-    records = [page, *(dataset.facts[fact] for fact in _named_facts(dataset, page))]
-    return min(review_by(dataset, record) for record in records)
+    dataset: Dataset
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The check of every record that has one."""
+        return find_checks(self.dataset)
+
+    def page_review_by(self, page: Page | Procedure) -> datetime.date:
+        """Return the last day on which everything that a page shows counts as fresh.
+
+        A page with a ready part can show any record, and so counts with the oldest of all.
+        """
+        if isinstance(page, Page) and any(section.part for section in page.sections):
+            return min(check.review_by for check in self.checks)
+        records = [page, *(self.dataset.facts[fact] for fact in _named_facts(self.dataset, page))]
+        return min(review_by(self.dataset, record) for record in records)
 
 
 def _named_facts(dataset: Dataset, record: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cardguide"
 
 LAYERS = (
     ("problems", "locales", "artifacts", "addresses", "placeholders"),
-    ("yaml*", "characters", "model", "guide*", "formats", "richtext", "templating", "siteframe"),
+    ("yaml*", "characters", "model", "guide*", "changemodel", "formats", "richtext", "templating", "siteframe"),
     ("dataset", "validity", "walking", "freshness", "scheduled", "reviewing", "checks", "confirming", "views"),
     ("outputs", "pdf", "sitemap"),
     ("project", "staging", "sitebuild", "publishing", "preview"),

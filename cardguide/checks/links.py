@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cardguide.changemodel import Change
 from cardguide.dataset import Dataset, Path
 from cardguide.guidemodel import Condition, DateRule, GuideOutcome
 from cardguide.model import (
@@ -120,6 +121,13 @@ def _of_statement(statement: Statement, path: Path) -> Iterator[Link]:
     yield from _boundaries(path, statement.before)
 
 
+def _of_change(change: Change, path: Path) -> Iterator[Link]:
+    yield from _one((*path, "starts"), "facts", change.starts, DAY, states=True)
+    for index, written in enumerate(change.records):
+        collection, _, record = written.partition(".")
+        yield Link((*path, "records", index), collection, record)
+
+
 def _of_fact(fact: Any, path: Path) -> Iterator[Link]:
     yield from _one((*path, "common_ground"), "facts", fact.common_ground, SENTENCE, states=True)
     yield from _one((*path, "contact"), "contacts", fact.contact)
@@ -226,6 +234,7 @@ _FINDERS: dict[type, Callable[[Any, Path], Iterator[Link]]] = {
     ForbiddenPhrase: _of_phrase,
     GuideOutcome: _of_outcome,
     DateRule: _of_date_rule,
+    Change: _of_change,
     Site: _of_site,
     SourceReference: _of_citation,
 }
