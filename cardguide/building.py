@@ -118,7 +118,7 @@ def create_artifacts(
     say("flyers")
     # The pages name the sheets with their size, so they are always known; the cache makes that cheap.
     flyers = create_flyers(
-        dataset, files=project.flyer_files, fonts=project.fonts, as_of=as_of, say=say, cache=project.root / "build" / "cache"
+        dataset, files=project.paper_files, fonts=project.fonts, as_of=as_of, say=say, cache=project.root / "build" / "cache"
     )
     makers: dict[str, Callable[[], Iterator[Artifact]]] = {
         "flyers": lambda: iter(flyers.artifacts),

@@ -45,6 +45,12 @@ class Project:
         own = self._texts("flyers", ("*.jinja", "*.css", "*.yaml"))
         return {**self.templates, "styles/tokens.css": self.styles["tokens.css"], **own}
 
+    @cached_property
+    def paper_files(self) -> Mapping[str, str]:
+        """All that sheets are made from: the flyers, the shared templates, and the tokens under ``styles/``."""
+        styles = {f"styles/{name}": text for name, text in self.styles.items()}
+        return {**self.templates, **styles, **self.flyer_files}
+
     @property
     def fonts(self) -> Path:
         """The folder of the fonts on paper."""
