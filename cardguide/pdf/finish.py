@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from cardguide.pdf.slimming import merge_plain_spans
 from cardguide.pdf.xmp import PRODUCER, Credentials, render_packet
 
 MOST_ATTEMPTS = 16
@@ -35,6 +36,7 @@ def _finish(
 ) -> bytes:
     with Pdf.open(io.BytesIO(content)) as pdf:
         _restore_spaces(pdf, spaced_texts)
+        merge_plain_spans(pdf)
         _forbid_interpolation(pdf)
         if attempt:
             _lengthen(pdf.pages[0].Contents, f"%{attempt}\n".encode())
@@ -51,6 +53,7 @@ def _save(pdf: Pdf) -> bytes:
         result,
         deterministic_id=True,
         linearize=True,
+        recompress_flate=True,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,  # qpdf faults linearized ones
         fix_metadata_version=False,
     )

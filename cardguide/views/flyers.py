@@ -20,7 +20,7 @@ from cardguide.views.parts import (
     create_counters,
     create_question,
 )
-from cardguide.views.presenting import CitationView, Presenter, StatementView
+from cardguide.views.presenting import CitationView, Presenter, StatementView, dialled
 
 EDITION_LENGTH = 6
 PRIVATE = "†"
@@ -77,7 +77,8 @@ class SheetPhone:
     """A number, and for which phones it is."""
 
     label: Spoken
-    number: RichText
+    number: str
+    address: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -364,8 +365,8 @@ def _contact(speech: _Speech, contact_id: str, plan: ContactPlan) -> SheetContac
         name=speech.names([view.name for view in several], f"contacts.{contact_id}"),
         notes=speech.mark(tuple(chain.from_iterable(citations))),
         phones=tuple(
-            SheetPhone(label=speech.labels(label), number=first.value(fact))
-            for fact, label in plan.phones.items()
+            SheetPhone(label=speech.labels(label), number=number, address=f"tel:{dialled(number)}")
+            for number, label in ((str(first.value(fact)), label) for fact, label in plan.phones.items())
         ),
         hours=tuple(
             speech.statements(hours) for hours in zip(*(view.hours for view in several), strict=True)
