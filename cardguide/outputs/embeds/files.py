@@ -31,9 +31,15 @@ class Frames:
     environment: Environment
     site_url: str
     site_name: Mapping[str, str]
-    styles: Mapping[Theme, str]
+    tokens: str
+    files: Mapping[str, str]
     script: str
     heights: Mapping[str, Mapping[str, int]]
+
+    def style(self, view: EmbedView, theme: Theme) -> str:
+        """Return the style sheet of a frame."""
+        compact = self.files["compact.css"] if view.name == COMPACT else ""
+        return create_frame_style(tokens=self.tokens, frame=self.files["frame.css"] + compact, theme=theme)
 
 
 def create_embeds(
@@ -44,10 +50,8 @@ def create_embeds(
         environment=environment,
         site_url=dataset.site.url,
         site_name=dataset.site.name.root,
-        styles={
-            theme: create_frame_style(tokens=tokens, frame=files["frame.css"], theme=theme)
-            for theme in THEMES
-        },
+        tokens=tokens,
+        files=files,
         script=minified_script(files["frame.js"]),
         heights=json.loads(files["heights.json"]),
     )
@@ -63,7 +67,7 @@ def _frame_files(view: EmbedView, frames: Frames) -> Iterator[Artifact]:
     for theme in THEMES if view.name == COMPACT else THEMES[:1]:
         ending = "" if theme == "auto" else f"-{theme}"
         path = f"{EMBED_FOLDER}/{view.tag}/{view.name}{ending}"
-        style = frames.styles[theme]
+        style = frames.style(view, theme)
         html = frames.environment.get_template("embeds/frame.html.jinja").render(
             view=view,
             policy=create_policy(style=style, script=frames.script),
@@ -71,7 +75,8 @@ def _frame_files(view: EmbedView, frames: Frames) -> Iterator[Artifact]:
             script=frames.script,
             oembed=f"{frames.site_url}{path}.oembed.json" if view.name == COMPACT else "",
         )
-        yield text_artifact(f"{path}.html", html)
+        # Between tags a line end says nothing; a frame is short.
+        yield text_artifact(f"{path}.html", html.replace(">\n<", "><"))
         shown = path.replace(f"/{PROCEDURES}", f"/{COMPACT}") if view.name == PROCEDURES else path
         yield create_oembed(
             f"{path}.oembed.json",

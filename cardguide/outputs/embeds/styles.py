@@ -42,7 +42,7 @@ def create_frame_style(*, tokens: str, frame: str, theme: Theme) -> str:
     blocks = tuple(block for block in read_tokens(tokens) if block.media in _SHOWN)
     written = _inlined(frame, _constants(blocks))
     used = _used(written, blocks)
-    return minified([*_token_rules(blocks, used, theme), written]).strip()
+    return _shortest([*_token_rules(blocks, used, theme), written])
 
 
 def create_component_style(*, tokens: str, frame: str) -> str:
@@ -55,7 +55,12 @@ def create_component_style(*, tokens: str, frame: str) -> str:
         frame = frame.replace(outside, inside)
     written = _inlined(frame, _constants(blocks))
     used = _used(written, blocks)
-    return minified([*_component_rules(blocks, used), written]).strip()
+    return _shortest([*_component_rules(blocks, used), written])
+
+
+def _shortest(texts: Iterable[str]) -> str:
+    """Join style sheets without the spaces after colons: a declaration or query reads the same without them."""
+    return minified(texts).replace(": ", ":").strip()
 
 
 def _component_rules(blocks: tuple[TokenBlock, ...], used: frozenset[str]) -> Iterable[str]:
@@ -113,6 +118,7 @@ def _used(css: str, blocks: Iterable[TokenBlock]) -> frozenset[str]:
 def _token_rules(blocks: tuple[TokenBlock, ...], used: frozenset[str], theme: Theme) -> Iterable[str]:
     """Yield the rules that set the tokens; paper is light whatever the theme, so dark holds on screens only."""
     schemes = {"auto": "light dark"}
+    light = blocks[0].values
     for block in blocks:
         words = _declarations(block, used)
         match block.media:
@@ -122,6 +128,9 @@ def _token_rules(blocks: tuple[TokenBlock, ...], used: frozenset[str], theme: Th
             case media if media == _DARK:
                 yield from _dark_rules(words, theme)
             case "print":
+                # Dark holds on screens only, so paper needs no more than what differs from light.
+                changed = {name for name, value in block.values.items() if light.get(name) != value}
+                words = _declarations(block, used & changed)
                 yield f"@media print{{{block.selector}{{color-scheme:light;{words}}}}}"
 
 

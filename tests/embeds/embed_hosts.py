@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Frame, Page
+
 from cardguide.artifacts import Artifact
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.outputs.embeds import create_embeds
@@ -16,8 +18,20 @@ from cardguide.outputs.opendata import create_open_data
 from cardguide.project import Project
 from cardguide.templating import create_environment
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TODAY = datetime.date(2026, 11, 23)
+GOLDEN = ROOT / "tests" / "golden" / "v1"
+SITE = "https://card-guide.example/"
+ACAO = {"Access-Control-Allow-Origin": "*"}
+FRAME_HEIGHT = "document.querySelector('iframe').getBoundingClientRect().height"
+CONTENT_HEIGHT = "document.body.getBoundingClientRect().height"
+# Counts what jumped, from the first paint on.
+CLS = """() => new Promise(resolve => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({ type: 'layout-shift', buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+})"""
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript",
@@ -61,7 +75,9 @@ class Origin:
 
 
 @contextmanager
-def serving(files: dict[str, bytes], *, name: str, everywhere: Mapping[str, str] | None = None) -> Iterator[Origin]:
+def serving(
+    files: dict[str, bytes], *, name: str, everywhere: Mapping[str, str] | None = None
+) -> Iterator[Origin]:
     """Serve files on a port of our own under a name of this machine: another name is another origin."""
     origin = Origin(address="", files=files)
 
@@ -90,3 +106,51 @@ def serving(files: dict[str, bytes], *, name: str, everywhere: Mapping[str, str]
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """A partner's origin and ours, and a browser page."""
+
+    host: Origin
+    embed: Origin
+    page: Page
+    console: list[str]
+
+    def snippet(self, name: str) -> str:
+        """Return published code as it would stand on the page, with our address in this test."""
+        return (GOLDEN / name).read_text("utf-8").replace(SITE, self.embed.address)
+
+    def open(self, body: str, *, head: str = "", policy: str = "") -> Page:
+        """Open a page of the partner that holds the code."""
+        document = f'<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>Host</title>{head}</head><body>{body}</body></html>'
+        headers = {"Content-Security-Policy": policy} if policy else {}
+        self.page.goto(self.host.put("page.html", document, headers))
+        return self.page
+
+    def frame(self) -> Frame:
+        """Return our frame, loaded."""
+        handle = self.page.wait_for_selector("iframe", state="attached")
+        assert handle is not None
+        frame = handle.content_frame()
+        assert frame is not None
+        frame.wait_for_load_state()
+        return frame
+
+
+def settled(page: Page, frame: Frame, *, selector: str = "iframe", tolerance: int = 1) -> int:
+    """Wait until the frame is as tall as its content and return that height."""
+    handle = page.query_selector(selector)
+    # The content may still change with the width of the frame, so both are read until they agree.
+    for _ in range(100):
+        content = frame.evaluate(f"Math.ceil({CONTENT_HEIGHT})")
+        shown = page.evaluate("frame => frame.getBoundingClientRect().height", handle)
+        if abs(content - shown) <= tolerance:
+            return int(content)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    raise AssertionError(f"the frame is {shown} px tall, its content {content} px")
+
+
+def quiet(console: list[str]) -> list[str]:
+    """Return what the console holds beside the missing icon of the test server."""
+    return [line for line in console if "404" not in line]

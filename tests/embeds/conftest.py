@@ -1,0 +1,39 @@
+"""A browser between two origins: a partner's pages on one, our files on the other."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from embed_hosts import ACAO, World, create_files, serving
+from playwright.sync_api import Browser, sync_playwright
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = Path("/usr/bin/chromium")
+        browser = playwright.chromium.launch(
+            executable_path=chromium if chromium.exists() else None,
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def files() -> dict[str, bytes]:
+    return create_files()
+
+
+@pytest.fixture
+def world(browser: Browser, files: dict[str, bytes]) -> Iterator[World]:
+    with (
+        serving({}, name="127.0.0.1") as host,
+        serving(dict(files), name="localhost", everywhere=ACAO) as embed,
+    ):
+        context = browser.new_context(viewport={"width": 1000, "height": 800})
+        page, console = context.new_page(), list[str]()
+        page.on("console", lambda message: console.append(message.text))
+        page.on("pageerror", lambda error: console.append(str(error)))
+        yield World(host=host, embed=embed, page=page, console=console)
+        context.close()
