@@ -15,6 +15,9 @@ from cardguide.siteframe import FRAME_PATH, frame_from_json
 from cardguide.sitemap import create_sitemap
 from cardguide.staging import MANIFEST, make_folder
 
+# The package's own, whatever project folder is built: a copy of a project holds no code.
+HOOK = Path(__file__).with_name("mkdocs_hook.py")
+
 
 class SiteError(Exception):
     """The pages could not be built as staged; carries what the builder said."""
