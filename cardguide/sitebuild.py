@@ -55,7 +55,9 @@ def _build_locale(config: Path, staged: Path, output: Path, tag: str) -> tuple[s
     """Run MkDocs for one locale and return its warnings and errors."""
     with _collected_messages() as messages:
         try:
-            loaded = load_config(str(config), docs_dir=str(staged), site_dir=str(output))
+            loaded = load_config(
+                str(config), docs_dir=str(staged), site_dir=str(output), hooks=[str(HOOK)]
+            )
             loaded.extra["locale"] = tag
             build(loaded)
         except ClickException as error:  # what MkDocs raises for its own command line
