@@ -52,12 +52,13 @@ class DateChoice(Keyed):
 
 
 class DateInput(Keyed):
-    """What the reader may fill in: a day, or one of several choices."""
+    """What the reader may fill in: a day, or one of several choices; ``hint`` says where the day stands."""
 
     kind: Literal["day", "choice"]
     text: Text
-    hint: Text | None = None
+    hint: Statement | None = None
     choices: Records[DateChoice] = {}
+    verified_on: Day
 
 
 class DateRule(Keyed):

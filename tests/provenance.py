@@ -25,6 +25,8 @@ FRAME: Mapping[str, str] = {
     "ancestor-or-self::*[has-class('downloads')]": "names the files of this guide",
     "ancestor-or-self::*[has-class('question__origin')]": "names the number of a question on the flyer",
     "ancestor-or-self::*[starts-with(@data-record, 'guide_questions.')]": "asks, and states nothing",
+    "ancestor-or-self::*[starts-with(@data-record, 'date_inputs.')]": "asks, and states nothing",
+    "ancestor-or-self::*[has-class('guide-note')]": "says how this guide works",
     "self::label or self::legend or self::button or self::option": "a control of a form",
     "ancestor-or-self::*[has-class('state')]": "says how sure the words beside it are",
 }

@@ -32,7 +32,7 @@ class InputView:
     record: str
     kind: str
     text: RichText
-    hint: RichText | None
+    hint: StatementView | None
     choices: tuple[ChoiceView, ...]
 
 
@@ -87,12 +87,13 @@ def create_dates(presenter: Presenter) -> DatesView:
 
 
 def _input(presenter: Presenter, given: DateInput) -> InputView:
+    record = f"date_inputs.{given.id}"
     return InputView(
         id=given.id,
-        record=f"date_inputs.{given.id}",
+        record=record,
         kind=given.kind,
         text=presenter.text(given.text),
-        hint=presenter.text(given.hint) if given.hint else None,
+        hint=presenter.statement(given.hint, f"{record}.hint", given.verified_on) if given.hint else None,
         choices=tuple(ChoiceView(id=choice.id, text=presenter.text(choice.text)) for choice in given.choices.values()),
     )
 
@@ -131,7 +132,7 @@ def _months(presenter: Presenter, fact_id: str) -> int:
 
 
 def _caution(statement: StatementView) -> str:
-    """Return how sure the first statement is, in words; nothing where it is simply confirmed."""
+    """Return how sure a statement is, in one line; nothing where it is simply confirmed."""
     if statement.note is not None:
         return str(statement.note)
-    return " ".join(statement.provenance.caveats)
+    return next(iter(statement.provenance.caveats), "")

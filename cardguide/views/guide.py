@@ -56,8 +56,9 @@ class OutcomeView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WayView:
-    """The answers that lead to an outcome, in words."""
+    """The answers that lead to an outcome, in words; ``record`` is what the outcome rests on."""
 
+    record: str
     answers: tuple[str, ...]
     href: str
     outcome: str
@@ -134,6 +135,7 @@ def _destination(presenter: Presenter, procedure_id: str) -> DestinationView:
 def _ways(presenter: Presenter, steps: tuple[Step, ...]) -> tuple[WayView, ...]:
     return tuple(
         WayView(
+            record=_ground(presenter, outcome),
             answers=tuple(_answer_words(presenter, question, answer) for question, answer in answers),
             href=f"#o-{outcome}",
             outcome=_outcome_words(presenter, outcome),
@@ -141,6 +143,14 @@ def _ways(presenter: Presenter, steps: tuple[Step, ...]) -> tuple[WayView, ...]:
         )
         for outcome, answers in list_ways(steps)
     )
+
+
+def _ground(presenter: Presenter, outcome_id: str) -> str:
+    outcome = presenter.dataset.guide_outcomes[outcome_id]
+    if outcome.procedure is not None:
+        return f"procedures.{outcome.procedure}"
+    record = f"guide_outcomes.{outcome_id}.statements"
+    return presenter.statements(outcome.statements, record, outcome.verified_on)[0].provenance.record
 
 
 def _answer_words(presenter: Presenter, question: str, answer: str) -> str:
