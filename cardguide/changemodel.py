@@ -6,8 +6,8 @@ from cardguide.model import Day, Id, Keyed, Record, Records, Statement, Text, Wo
 class Change(Keyed):
     """What became different: old and new in words, from when, and whom it concerns.
 
-    ``changed_on`` is the day on which this guide first said it, which is neither the day on which it began to hold
-    (the date fact ``starts``) nor the day on which it was last checked. ``records`` are written ``facts.launch``.
+    ``changed_on`` is the day on which this guide first said it: neither the day from which it holds (the date
+    fact ``starts``) nor the day on which it was last checked. ``records`` are written ``facts.launch``.
     """
 
     changed_on: Day

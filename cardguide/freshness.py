@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from cardguide.dataset import Dataset, Path
-from cardguide.model import Page, Procedure, State, Text
+from cardguide.model import Keyed, Page, Procedure, State, Statement, Text
 from cardguide.placeholders import placeholders
 from cardguide.walking import walk_dataset, walk_record
 
@@ -44,6 +44,17 @@ def find_checks(dataset: Dataset) -> tuple[Check, ...]:
         for node in walk_dataset(dataset)
         if getattr(node.value, "verified_on", None) is not None
     )
+
+
+def find_states(dataset: Dataset) -> Iterator[State]:
+    """Yield how sure each fact, each statement of its own words and each other record with a state is."""
+    for node in walk_dataset(dataset):
+        if isinstance(node.value, Statement) and node.value.fact is None:
+            yield node.value.state or max(
+                (dataset.facts[fact].state for fact in node.value.facts), key=tuple(State).index
+            )
+        elif isinstance(node.value, Keyed) and getattr(node.value, "state", None) is not None:
+            yield node.value.state
 
 
 def review_by(dataset: Dataset, record: Any) -> datetime.date:

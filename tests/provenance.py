@@ -28,6 +28,8 @@ FRAME: Mapping[str, str] = {
     "ancestor-or-self::*[starts-with(@data-record, 'date_inputs.')]": "asks, and states nothing",
     "ancestor-or-self::*[has-class('guide-note')]": "says how this guide works",
     "self::label or self::legend or self::button or self::option": "a control of a form",
+    "ancestor-or-self::*[has-class('status')]": "counts this guide's own checks",
+    "ancestor-or-self::*[has-class('notice') and @data-review-by]": "says that the page was to be checked",
     "ancestor-or-self::*[has-class('state')]": "says how sure the words beside it are",
 }
 # Pages, by record, on which people write about this guide itself.

@@ -9,6 +9,7 @@ from jinja2 import Environment
 
 from cardguide.artifacts import Artifact, text_artifact
 from cardguide.dataset import Dataset
+from cardguide.freshness import Freshness
 from cardguide.locales import Locale
 from cardguide.outputs.search import SearchEntry, create_search_index
 from cardguide.templating import render
@@ -26,20 +27,33 @@ def create_pages(
     surroundings: Mapping[str, Surroundings],
 ) -> Iterator[Artifact]:
     """Yield every page and the search index of every locale; ``surroundings`` are given by locale."""
+    freshness = Freshness(dataset=dataset)
     for locale in dataset.locales:
         presenter = Presenter(dataset=dataset, locale=locale, as_of=as_of, address=site_address)
         for page in dataset.pages.values():
-            yield _page(presenter, environment, create_page(presenter, page, surroundings[locale.tag]))
+            fresh = _fresh(presenter, freshness.page_review_by(page))
+            yield _page(presenter, environment, create_page(presenter, page, surroundings[locale.tag]), fresh)
         for procedure in dataset.procedures.values():
-            yield _procedure(presenter, environment, create_procedure_page(presenter, procedure))
+            fresh = _fresh(presenter, freshness.page_review_by(procedure))
+            yield _procedure(presenter, environment, create_procedure_page(presenter, procedure), fresh)
         yield create_search_index(locale.tag, search_entries(presenter))
 
 
-def _page(presenter: Presenter, environment: Environment, view: PageView) -> Artifact:
+Matter = Mapping[str, str]
+
+
+def _fresh(presenter: Presenter, until: datetime.date) -> Matter:
+    """Return the last day on which a page counts as fresh, and what its reader is told afterwards."""
+    words = presenter.rich_label("page-stale", date=presenter.day(until))
+    return {"until": until.isoformat(), "text": str(words)}
+
+
+def _page(presenter: Presenter, environment: Environment, view: PageView, fresh: Matter) -> Artifact:
     matter = {
         "title": view.title,
         "description": view.description,
         "checked": {"date": view.checked_on, "text": str(view.checked)},
+        "fresh": fresh,
         "record": f"pages.{view.id}",
     }
     if view.id == "home":
@@ -48,20 +62,23 @@ def _page(presenter: Presenter, environment: Environment, view: PageView) -> Art
     return _markdown(presenter.locale, page_path("page", view.id), matter, body)
 
 
-def _procedure(presenter: Presenter, environment: Environment, view: ProcedureView) -> Artifact:
+def _procedure(
+    presenter: Presenter, environment: Environment, view: ProcedureView, fresh: Matter
+) -> Artifact:
     matter = {
         "title": view.title,
         "description": view.description,
         "title_other": [{"lang": lang, "text": text} for lang, text in view.others],
         "sign": _sign_matter(view.sign),
         "checked": {"date": view.checked_on, "text": str(view.checked)},
+        "fresh": fresh,
         "record": f"procedures.{view.id}",
     }
     body = render(environment, "pages/procedure.md.jinja", label=presenter.label, view=view)
     return _markdown(presenter.locale, page_path("procedure", view.id), matter, body)
 
 
-def _sign_matter(sign: SignView) -> Mapping[str, str]:
+def _sign_matter(sign: SignView) -> Matter:
     return {"counter": sign.counter, "letter": sign.letter, "number": sign.number, "label": sign.label}
 
 

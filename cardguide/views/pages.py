@@ -6,7 +6,7 @@ from typing import Any
 
 from cardguide.model import Page, Procedure, Section
 from cardguide.richtext import RichText
-from cardguide.views import parts
+from cardguide.views import parts, status
 from cardguide.views.dates import create_dates
 from cardguide.views.guide import create_guide
 from cardguide.views.presenting import Presenter, StatementView, UnknownView
@@ -119,6 +119,8 @@ PARTS: Mapping[str, PartMaker] = {
     "open-questions": lambda presenter, _: presenter.unknowns(parts.open_question_ids(presenter.dataset.facts)),
     "how-checked": lambda presenter, surroundings: presenter.prose(surroundings.prose["how-checked"]),
     "sources": lambda presenter, _: parts.create_sources(presenter),
+    "status": lambda presenter, _: status.create_status(presenter),
+    "changes": lambda presenter, _: status.create_changes(presenter),
     "flyers": lambda _, surroundings: surroundings.flyers,
     "partners": lambda _, surroundings: surroundings.prose["partners"],
     "about": lambda presenter, surroundings: presenter.prose(surroundings.prose["about"]),

@@ -1,9 +1,13 @@
 """One note for several records that rest on the same: rows of a table, items of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeVar
 
-from cardguide.views.presenting import Presenter, ProvenanceView
+from cardguide.views.presenting import Presenter, ProvenanceView, weakest
+
+ItemT = TypeVar("ItemT")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +24,22 @@ def create_fact_provenance(presenter: Presenter, fact_id: str) -> ProvenanceView
     return presenter.provenance(
         f"facts.{fact_id}", fact.state, fact.caveats, presenter.all_sources(fact), fact.verified_on
     )
+
+
+def join_provenance(record: str, views: Sequence[ProvenanceView]) -> ProvenanceView:
+    """Return one note for what rests on all of these: no surer than the weakest, no fresher than the oldest."""
+    return replace(
+        min(views, key=lambda view: view.checked_on),
+        record=record,
+        state=weakest(view.state for view in views),
+        caveats=_once(view.caveats for view in views),
+        caveat_codes=_once(view.caveat_codes for view in views),
+        citations=_once(view.citations for view in views),
+    )
+
+
+def _once(groups: Iterable[tuple[ItemT, ...]]) -> tuple[ItemT, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(groups)))
 
 
 def share_provenance(rows: Iterable[tuple[str, ProvenanceView]]) -> tuple[SharedProvenance, ...]:
