@@ -1,6 +1,8 @@
-"""The shape of the guide and of the dates: questions with answers, outcomes with conditions, dates with their rule."""
+"""The shape of the guide and of the dates: questions, answers, outcomes with conditions, days with their rule."""
 
 from typing import Literal
+
+from pydantic import Field
 
 from cardguide.model import Day, Flag, Id, Keyed, Record, Records, Statement, Text, Words
 
@@ -26,7 +28,7 @@ class GuideQuestion(Keyed):
 class GuideOutcome(Keyed):
     """Where the guide leads: to a procedure, or with a reason that this way is not open.
 
-    ``when`` lists conditions of which one must hold; together all outcomes must cover every set of answers exactly once.
+    ``when`` lists conditions of which one must hold; all outcomes together cover every set of answers exactly once.
     """
 
     when: tuple[Condition, ...]
@@ -57,20 +59,20 @@ class DateInput(Keyed):
     kind: Literal["day", "choice"]
     text: Text
     hint: Statement | None = None
-    choices: Records[DateChoice] = {}
+    choices: Records[DateChoice] = Field(default_factory=dict)
     verified_on: Day
 
 
 class DateRule(Keyed):
     """A day that follows from a day of the reader, or the words of the law where none may be computed.
 
-    ``role`` tells a day on which something opens from a last day and from words only; ``sooner`` names the duration
-    fact that is counted back from the day of ``input``; ``about`` says that the day is approximate.
+    ``role`` tells a day on which something opens from a last day and from words only; ``sooner`` names the
+    duration fact that is counted back from the day of ``input``; ``about`` says that the day is approximate.
     """
 
     role: Literal["opens", "last", "words"]
     input: Id
-    when: Condition = {}
+    when: Condition = Field(default_factory=dict)
     sooner: Id | None = None
     about: Flag = False
     title: Text

@@ -7,6 +7,8 @@ from itertools import product
 from cardguide.guidemodel import Condition, GuideOutcome, GuideQuestion
 
 Answers = Mapping[str, str]
+Way = tuple[str, tuple[tuple[str, str], ...]]
+"""An outcome, and the questions with the answers that lead to it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +57,9 @@ def list_combinations(questions: Mapping[str, GuideQuestion]) -> Iterator[dict[s
         yield dict(zip(questions, answers, strict=True))
 
 
-def next_question(questions: Mapping[str, GuideQuestion], rules: Sequence[Rule], answers: Answers) -> str | None:
+def next_question(
+    questions: Mapping[str, GuideQuestion], rules: Sequence[Rule], answers: Answers
+) -> str | None:
     """Return the first question on which the open rules still depend; none when one outcome is left."""
     if len({rule.outcome for rule in rules}) <= 1:
         return None
@@ -89,7 +93,8 @@ class _Builder:
         if key not in self.steps:
             number = 1 + sum(step.question == asked for step in self.steps.values())
             step_id = asked if number == 1 else f"{asked}-{number}"
-            self.steps[key] = Step(id=step_id, question=asked, branches=())  # keeps its place before what follows
+            # Holds the place of the step before those that follow from it.
+            self.steps[key] = Step(id=step_id, question=asked, branches=())
             branches = tuple(
                 self._branch(rules, {**answers, asked: answer}, answer)
                 for answer in self.questions[asked].answers
@@ -105,11 +110,11 @@ class _Builder:
         return Branch(answer=answer, outcome=left[0].outcome)
 
 
-def list_ways(steps: Sequence[Step]) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Yield each outcome with the questions and answers that lead to it."""
+def list_ways(steps: Sequence[Step]) -> Iterator[Way]:
+    """Yield every way through the guide."""
     by_id = {step.id: step for step in steps}
 
-    def follow(step: Step, taken: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    def follow(step: Step, taken: tuple[tuple[str, str], ...]) -> Iterator[Way]:
         for branch in step.branches:
             way = (*taken, (step.question, branch.answer))
             if branch.outcome is not None:

@@ -30,7 +30,9 @@ class CounterCardView:
 
 def create_counter_card(presenter: Presenter, procedure: Procedure) -> CounterCardView:
     """Return the card for a procedure."""
-    clerk = replace(presenter, locale=next(each for each in presenter.dataset.locales if each.tag == CLERK_LOCALE))
+    clerk = replace(
+        presenter, locale=next(each for each in presenter.dataset.locales if each.tag == CLERK_LOCALE)
+    )
 
     def phrase(label: str) -> PhraseView:
         def words(speaker: Presenter) -> str:

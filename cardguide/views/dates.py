@@ -1,6 +1,6 @@
 """The view of "My dates": what may be filled in, and the rule behind each day.
 
-The days themselves are computed in the reader's browser (``templates/scripts/dates.js``); nothing of them comes here.
+The days themselves are computed in the reader's browser (``templates/scripts/dates.js``) and never come here.
 """
 
 from dataclasses import dataclass
@@ -40,8 +40,8 @@ class InputView:
 class RuleView:
     """A rule in words, and what the browser needs to apply it.
 
-    ``condition`` lists the choices that must be made, ``stay-length:long card-holder:permanent,child``; ``months`` are
-    counted back; ``caution`` says in one line how sure the rule is.
+    ``condition`` lists the choices that must be made, ``stay-length:long card-holder:permanent,child``; ``months``
+    are counted back; ``caution`` says in one line how sure the rule is.
     """
 
     id: str
@@ -61,7 +61,7 @@ class RuleView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DatesView:
-    """The page: inputs, rules, and what to ask at the counter; ``host`` makes the ids of calendar entries our own."""
+    """Inputs, rules, and what to ask at the counter; ``host`` makes the ids of calendar entries our own."""
 
     host: str
     stamp: str
@@ -94,7 +94,9 @@ def _input(presenter: Presenter, given: DateInput) -> InputView:
         kind=given.kind,
         text=presenter.text(given.text),
         hint=presenter.statement(given.hint, f"{record}.hint", given.verified_on) if given.hint else None,
-        choices=tuple(ChoiceView(id=choice.id, text=presenter.text(choice.text)) for choice in given.choices.values()),
+        choices=tuple(
+            ChoiceView(id=choice.id, text=presenter.text(choice.text)) for choice in given.choices.values()
+        ),
     )
 
 

@@ -180,7 +180,8 @@ def _nest(presenter: Presenter, steps: dict[str, Step], first: str) -> ChartQues
     return ChartQuestion(
         words=presenter.words(presenter.dataset.guide_questions[step.question].question),
         answers=tuple(
-            (_answer_words(presenter, step.question, branch.answer), target(branch)) for branch in step.branches
+            (_answer_words(presenter, step.question, branch.answer), target(branch))
+            for branch in step.branches
         ),
     )
 

@@ -1,6 +1,6 @@
 """The chart of the guide, drawn as a line with stations: questions, answers, and the sign of each outcome.
 
-Lengths are in the units of the drawing, which is as wide as a small phone, so that its words stay readable there.
+Lengths are in the units of the drawing, which is as wide as a small phone, so that its words can be read there.
 """
 
 import unicodedata
@@ -170,4 +170,3 @@ def _width(words: str, *, strong: bool) -> float:
 
 def _is_full(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) in "WF"
-
