@@ -11,7 +11,7 @@ from cardguide.dataset import Dataset
 from cardguide.flyerplan import ContactPlan, Contents, FlyerPlan, Version
 from cardguide.richtext import Part, RichText, plain
 from cardguide.views.addressing import absolute_address
-from cardguide.views.carddrawing import CardDrawing, LabelLine, draw_card, place_lines
+from cardguide.views.carddrawing import LabelLine, place_lines
 from cardguide.views.parts import (
     CardFaceView,
     SignView,
@@ -100,7 +100,6 @@ class SheetFace:
 
     lang: str
     view: CardFaceView
-    drawing: CardDrawing
     label: Callable[..., str]
 
 
@@ -381,8 +380,7 @@ def _face(speech: _Speech, speaker: Presenter) -> SheetFace:
     for item in view.items:
         words = f"{item.name}: {item.before}, {item.after}"
         speech.remember(item.provenance.record, speaker.locale.tag, words)
-    drawing = draw_card([item.name for item in view.remaining], [item.name for item in view.removed])
-    return SheetFace(lang=speaker.locale.tag, view=view, drawing=drawing, label=speaker.label)
+    return SheetFace(lang=speaker.locale.tag, view=view, label=speaker.label)
 
 
 def _unknown(speech: _Speech, fact_id: str) -> Spoken:

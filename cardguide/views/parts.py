@@ -9,6 +9,7 @@ from typing import Any, Literal
 from cardguide.model import FeeRow, FeeTable, Procedure
 from cardguide.richtext import RichText
 from cardguide.validity import periods
+from cardguide.views.carddrawing import CardDrawing, draw_card
 from cardguide.views.presenting import (
     Presenter,
     ProvenanceView,
@@ -131,6 +132,11 @@ class CardFaceView:
     @property
     def remaining(self) -> tuple[CardItemView, ...]:
         return tuple(item for item in self.items if item.after == "printed")
+
+    @property
+    def drawing(self) -> CardDrawing:
+        """Return the places of the items in the drawing of the face."""
+        return draw_card([item.name for item in self.remaining], [item.name for item in self.removed])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
