@@ -221,6 +221,10 @@ class Presenter:
             checked_on=checked,
         )
 
+    def reported_note(self, state: State, checked: datetime.date) -> RichText | None:
+        """Return the words that say that something is only reported, and since when."""
+        return self.rich_label("reported-note", date=self.day(checked)) if state is State.REPORTED else None
+
     def citation(self, reference: SourceReference) -> CitationView:
         """Return a source and a place as they are cited."""
         source = self.dataset.sources[reference.source]
@@ -243,10 +247,9 @@ class Presenter:
         sources: Iterable[SourceReference],
         checked: datetime.date,
     ) -> StatementView:
-        reported = state is State.REPORTED
         return StatementView(
             text=text,
-            note=self.rich_label("reported-note", date=self.day(checked)) if reported else None,
+            note=self.reported_note(state, checked),
             provenance=self.provenance(record, state, caveats, sources, checked),
         )
 

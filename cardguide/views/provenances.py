@@ -27,7 +27,7 @@ def create_fact_provenance(presenter: Presenter, fact_id: str) -> ProvenanceView
 
 
 def join_provenance(record: str, views: Sequence[ProvenanceView]) -> ProvenanceView:
-    """Return one note for what rests on all of these: no surer than the weakest, no fresher than the oldest."""
+    """Return one note for what rests on all of these: as sure as the weakest, as fresh as the oldest."""
     return replace(
         min(views, key=lambda view: view.checked_on),
         record=record,

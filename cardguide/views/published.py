@@ -215,6 +215,28 @@ class PublishedCardItem(Record):
     verified_on: datetime.date
 
 
+class PublishedChange(Record):
+    """What became different; ``starts`` names the date fact from which it holds."""
+
+    id: str
+    title: Localized
+    changed_on: datetime.date
+    starts: str
+    was: PublishedStatement
+    now: PublishedStatement
+    whom: PublishedStatement
+    records: tuple[str, ...]
+    verified_on: datetime.date
+
+
+class PublishedScheduledChange(Record):
+    """A day on which values or words change by themselves, or records are past their review date."""
+
+    day: datetime.date
+    kind: str
+    records: tuple[str, ...]
+
+
 class PublishedPublisher(Record):
     """Who publishes this data; ``is_set`` is false until a publisher is named."""
 
@@ -298,3 +320,15 @@ class UnknownsData(DataFile):
     """What is not confirmed."""
 
     unknowns: tuple[PublishedUnknown, ...]
+
+
+class ChangesData(DataFile):
+    """What became different, newest first."""
+
+    changes: tuple[PublishedChange, ...]
+
+
+class ScheduledData(DataFile):
+    """The days on which a new build says something different."""
+
+    scheduled: tuple[PublishedScheduledChange, ...]

@@ -56,6 +56,7 @@ class ChangeView:
     was: RichText
     now: RichText
     whom: RichText
+    note: RichText | None
     provenance: ProvenanceView
 
 
@@ -122,6 +123,7 @@ def _change(presenter: Presenter, change: Change) -> ChangeView:
         presenter.statement(statement, f"{record}.{field}", change.verified_on)
         for field, statement in (("was", change.was), ("now", change.now), ("whom", change.whom))
     )
+    provenance = join_provenance(record, [was.provenance, now.provenance, whom.provenance])
     return ChangeView(
         id=change.id,
         title=presenter.words(change.title),
@@ -130,5 +132,6 @@ def _change(presenter: Presenter, change: Change) -> ChangeView:
         was=was.text,
         now=now.text,
         whom=whom.text,
-        provenance=join_provenance(record, [was.provenance, now.provenance, whom.provenance]),
+        note=presenter.reported_note(provenance.state, provenance.checked_on),
+        provenance=provenance,
     )

@@ -7,7 +7,7 @@ from cardguide.artifacts import Artifact
 from cardguide.dataset import Dataset
 from cardguide.outputs.opendata.csvfiles import create_csv
 from cardguide.outputs.opendata.jsonfiles import create_data_file
-from cardguide.views import opendata, published, tables
+from cardguide.views import changedata, opendata, published, tables
 from cardguide.views.opendata import Publication
 
 
@@ -47,6 +47,8 @@ def _json_files(publication: Publication) -> Iterator[Artifact]:
         ("faq", published.FaqData, "questions", opendata.create_questions),
         ("card_format", published.CardFormatData, "items", opendata.create_card_items),
         ("unknowns", published.UnknownsData, "unknowns", opendata.create_unknowns),
+        ("changes", published.ChangesData, "changes", changedata.create_change_log),
+        ("scheduled", published.ScheduledData, "scheduled", changedata.create_scheduled),
     )
     for name, model, key, create in simple:
         yield create_data_file(name, model, publication, **{key: create(publication)})  # type: ignore[operator]
