@@ -1,4 +1,4 @@
-"""The shape of the guide and of the dates: questions, answers, outcomes with conditions, days with their rule."""
+"""The shape of the guide and of the dates: questions, answers, outcomes with conditions, days with a rule."""
 
 from typing import Literal
 
@@ -28,7 +28,7 @@ class GuideQuestion(Keyed):
 class GuideOutcome(Keyed):
     """Where the guide leads: to a procedure, or with a reason that this way is not open.
 
-    ``when`` lists conditions of which one must hold; all outcomes together cover every set of answers exactly once.
+    ``when`` lists conditions of which one must hold; the outcomes cover every set of answers exactly once.
     """
 
     when: tuple[Condition, ...]

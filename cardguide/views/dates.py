@@ -40,7 +40,7 @@ class InputView:
 class RuleView:
     """A rule in words, and what the browser needs to apply it.
 
-    ``condition`` lists the choices that must be made, ``stay-length:long card-holder:permanent,child``; ``months``
+    ``condition`` lists the choices to be made, ``stay-length:long card-holder:permanent,child``; ``months``
     are counted back; ``caution`` says in one line how sure the rule is.
     """
 

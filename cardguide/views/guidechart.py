@@ -1,6 +1,6 @@
 """The chart of the guide, drawn as a line with stations: questions, answers, and the sign of each outcome.
 
-Lengths are in the units of the drawing, which is as wide as a small phone, so that its words can be read there.
+Lengths are in the units of the drawing, as wide as a small phone, so that its words can be read there.
 """
 
 import unicodedata
