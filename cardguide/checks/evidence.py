@@ -55,16 +55,14 @@ def _facts(survey: Survey, ids: Iterable[str]) -> list[Any]:
 
 def check_record_states(survey: Survey) -> Iterator[Problem]:
     """A record that is published as it stands is confirmed or reported."""
-    for node in survey.nodes:
-        if not isinstance(node.value, Fact | Statement) and getattr(node.value, "state", None) in _OPEN:
+    for node in survey.having("state"):
+        if not isinstance(node.value, Fact | Statement) and node.value.state in _OPEN:
             yield survey.problem((*node.path, "state"), "state-open", state=node.value.state.value)
 
 
 def check_proof(survey: Survey) -> Iterator[Problem]:
     """What is confirmed rests on official text that was seen, at its source or in a copy."""
-    for node in _stated(survey):
-        if node.value.state is not State.CONFIRMED or not node.value.sources:
-            continue
+    for node in _confirmed(survey):
         if not any(_proves(survey, reference) for reference in node.value.sources):
             yield survey.problem((*node.path, "state"), "confirmed-unproved", state=State.REPORTED.value)
 
@@ -76,17 +74,18 @@ def _proves(survey: Survey, reference: SourceReference) -> bool:
     return source.seen != "not-seen" and (source.official or source.kind in {"copy", "statute"})
 
 
-def _stated(survey: Survey) -> Iterator[Node]:
-    """Yield whatever carries a state and sources."""
-    for node in survey.nodes:
-        if hasattr(node.value, "state") and hasattr(node.value, "sources"):
+def _confirmed(survey: Survey) -> Iterator[Node]:
+    """Yield whatever is said to be confirmed by sources."""
+    for node in survey.having("state"):
+        if node.value.state is State.CONFIRMED and node.value.sources:
             yield node
 
 
 def check_copy_caveat(survey: Survey) -> Iterator[Problem]:
     """What is confirmed only by copies of official text says so."""
-    for node in _stated(survey):
-        if node.value.state is not State.CONFIRMED or not hasattr(node.value, "caveats"):
+    carrying = {id(node.value) for node in survey.having("caveats")}
+    for node in _confirmed(survey):
+        if id(node.value) not in carrying:
             continue
         sources = [survey.dataset.sources.get(reference.source) for reference in node.value.sources]
         official = any(
@@ -98,8 +97,8 @@ def check_copy_caveat(survey: Survey) -> Iterator[Problem]:
 
 def check_sourced(survey: Survey) -> Iterator[Problem]:
     """A record that is not open names at least one source."""
-    for node in survey.nodes:
-        if not hasattr(node.value, "state") or isinstance(node.value, Statement):
+    for node in survey.having("state"):
+        if isinstance(node.value, Statement):
             continue
         has_own = any(value.sources for value in getattr(node.value, "values", ()))
         if node.value.state not in _OPEN and not node.value.sources and not has_own:
@@ -167,16 +166,16 @@ def check_answered(survey: Survey) -> Iterator[Problem]:
 
 def check_future(survey: Survey) -> Iterator[Problem]:
     """Nothing was checked after today."""
-    for node in survey.nodes:
-        checked = getattr(node.value, "verified_on", None)
+    for node in survey.having("verified_on"):
+        checked = node.value.verified_on
         if checked is not None and survey.today is not None and checked > survey.today:
             yield survey.problem((*node.path, "verified_on"), "checked-in-future", day=checked.isoformat())
 
 
 def check_review(survey: Survey) -> Iterator[Problem]:
     """A record is checked again before its review interval is over."""
-    for node in survey.nodes:
-        checked = getattr(node.value, "verified_on", None)
+    for node in survey.having("verified_on"):
+        checked = node.value.verified_on
         if (
             checked is not None
             and isinstance(node.value, Fact | Procedure | Office | Source)

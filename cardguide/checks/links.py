@@ -123,9 +123,7 @@ def _of_statement(statement: Statement, path: Path) -> Iterator[Link]:
 
 def _of_change(change: Change, path: Path) -> Iterator[Link]:
     yield from _one((*path, "starts"), "facts", change.starts, DAY, states=True)
-    for index, written in enumerate(change.records):
-        collection, _, record = written.partition(".")
-        yield Link((*path, "records", index), collection, record)
+    yield from _written_in_full((*path, "records"), change.records)
 
 
 def _of_fact(fact: Any, path: Path) -> Iterator[Link]:
@@ -183,9 +181,14 @@ def _of_office(office: Office, path: Path) -> Iterator[Link]:
 
 def _of_phrase(phrase: ForbiddenPhrase, path: Path) -> Iterator[Link]:
     yield from _many((*path, "while_unknown"), "facts", phrase.while_unknown)
-    for index, written in enumerate(phrase.allowed_in):
+    yield from _written_in_full((*path, "allowed_in"), phrase.allowed_in)
+
+
+def _written_in_full(path: Path, records: Iterable[str]) -> Iterator[Link]:
+    """Yield the links of records that are written with their collection: ``facts.launch``."""
+    for index, written in enumerate(records):
         collection, _, record = written.partition(".")
-        yield Link((*path, "allowed_in", index), collection, record)
+        yield Link((*path, index), collection, record)
 
 
 def _of_outcome(outcome: GuideOutcome, path: Path) -> Iterator[Link]:

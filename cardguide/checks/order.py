@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cardguide.checks.survey import Survey
 from cardguide.problems import Problem
@@ -157,3 +158,16 @@ _NAMED = (
     ("prefectures", "name"),
     ("terms", "text"),
 )
+
+
+def check_changes(survey: Survey) -> Iterator[Problem]:
+    """Changes stand newest first, and none was made after it was last checked."""
+    entries = list(survey.records("changes"))
+    for (_, newer), (path, older) in pairwise(entries):
+        if older.changed_on > newer.changed_on:
+            yield survey.problem((*path, "changed_on"), "changes-order", day=older.changed_on.isoformat())
+    for path, change in entries:
+        if change.changed_on > change.verified_on:
+            yield survey.problem(
+                (*path, "changed_on"), "changed-unchecked", day=change.changed_on.isoformat()
+            )

@@ -7,7 +7,7 @@ from typing import Any
 
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Path
-from cardguide.model import Clock, DatedValue
+from cardguide.model import Clock, DatedValue, Fact, Statement, Text
 from cardguide.problems import Problem
 
 _ONE_DAY = datetime.timedelta(days=1)
@@ -150,11 +150,13 @@ def check_first_counter_day(survey: Survey) -> Iterator[Problem]:
 
 def check_before(survey: Survey) -> Iterator[Problem]:
     """Words for the days before a boundary differ from the words since."""
-    for node in survey.nodes:
-        now = getattr(node.value, "text", None) or getattr(node.value, "value", None)
-        for boundary, words in getattr(node.value, "before", {}).items() if hasattr(now, "root") else ():
+    for node in survey.having("before"):
+        if not isinstance(node.value, Fact | Statement) or not node.value.before:
+            continue
+        now = node.value.text if isinstance(node.value, Statement) else node.value.value
+        for boundary, words in node.value.before.items():
             for locale, text in words.root.items():
-                if now is not None and now.root.get(locale) == text:
+                if isinstance(now, Text) and now.root.get(locale) == text:
                     yield survey.problem(
                         (*node.path, "before", boundary, locale), "before-same", locale=locale
                     )

@@ -119,7 +119,7 @@ def check_repeats(survey: Survey) -> Iterator[Problem]:
             yield survey.problem(link.path, "list-repeats", value=link.id)
         seen[key] = 1
     for node in survey.citations:
-        place = (node.path[:-1], node.value)
+        place = (node.path[:-1], node.value.source, node.value.place)
         if place in seen:
             yield survey.problem(node.path, "list-repeats", value=f"{node.value.source}, {node.value.place}")
         seen[place] = 1

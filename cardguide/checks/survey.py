@@ -1,12 +1,13 @@
 """What every rule looks at: the dataset on a day, with its texts, statements and links found once."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from cardguide.checks.links import Link, find_links
+from cardguide.checks.writtendates import WrittenDate, find_dates
 from cardguide.dataset import Dataset, Path
 from cardguide.model import SourceReference, Statement, Text
 from cardguide.problems import Problem
@@ -60,6 +61,24 @@ class Survey:
         """Every place where one record names another."""
         return tuple(find_links(self.nodes, self.locale_texts))
 
+    def having(self, field: str) -> tuple[Node, ...]:
+        """Return the records, and parts of records, whose shape has the field."""
+        if field not in self._by_field:
+            self._by_field[field] = tuple(node for node in self.nodes if field in _fields(type(node.value)))
+        return self._by_field[field]
+
+    @cached_property
+    def _by_field(self) -> dict[str, tuple[Node, ...]]:
+        return {}
+
+    @cached_property
+    def written_dates(self) -> tuple[tuple[LocaleText, WrittenDate], ...]:
+        """Every day that is written out in a text; one without a year is of the year of the launch."""
+        launch = self.dataset.facts.get("launch")
+        value = launch.value if launch is not None else None
+        year = value.year if isinstance(value, datetime.date) else self.as_of.year
+        return tuple((text, date) for text in self.locale_texts for date in find_dates(text.plain, year))
+
     def problem(self, path: Path, rule: str, *, at_key: bool = False, **details: str) -> Problem:
         """Return a problem at a path of the dataset."""
         return self.dataset.problem(path, rule, at_key=at_key, **details)
@@ -70,10 +89,22 @@ class Survey:
         return (((collection, record), value) for record, value in records.items())
 
 
+def _same_text(one: LocaleText, other: LocaleText) -> bool:
+    return one.path[-2] == other.path[-2] and one.path[:-1] == other.path[:-1]
+
+
+def _fields(shape: type[Any]) -> Collection[str]:
+    return getattr(shape, "model_fields", {})
+
+
 def _translations(texts: Iterable[LocaleText]) -> Iterator[Translation]:
     original: LocaleText | None = None
     for text in texts:
-        if original is None or text.path[:-1] != original.path[:-1]:
-            original = text
-        else:
+        if (
+            original is not None
+            and text.path[-2:-1] == original.path[-2:-1]
+            and text.path[:-1] == original.path[:-1]
+        ):
             yield Translation(original, text)
+        else:
+            original = text

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from cardguide.checks.survey import Survey
-from cardguide.checks.writtendates import WrittenDate, find_dates
+from cardguide.checks.writtendates import WrittenDate
 from cardguide.problems import Problem
-from cardguide.walking import LocaleText
 
 _AMOUNT = re.compile(r"[¥￥]\s*\d|\d[\d,]*\s*(?:円|万円|千円|yen\b)|\bJPY\b", re.IGNORECASE)
 _PHONE = re.compile(
@@ -40,14 +39,14 @@ _QUOTED = frozenset({"sources", "labels"})
 
 def check_dates(survey: Survey) -> Iterator[Problem]:
     """A day that a text writes out agrees with the calendar."""
-    for text, date in _written_dates(survey):
+    for text, date in survey.written_dates:
         if date.fault is not None:
             yield survey.problem(text.path, f"date-{date.fault}", words=date.words, truth=date.truth)
 
 
 def check_typed_dates(survey: Survey) -> Iterator[Problem]:
     """No day is typed into a text."""
-    for text, date in _written_dates(survey):
+    for text, date in survey.written_dates:
         if date.fault is None and text.path[0] != "sources" and not _LAW_YEAR.match(_after(text.words, date)):
             yield survey.problem(text.path, "typed-date", words=date.words)
 
@@ -58,18 +57,6 @@ def _after(words: str, date: WrittenDate) -> str:
         if candidate in words:
             return words[words.index(candidate) :]
     return ""
-
-
-def _written_dates(survey: Survey) -> Iterator[tuple[LocaleText, WrittenDate]]:
-    launch = survey.dataset.facts.get("launch")
-    year = (
-        launch.value.year
-        if launch is not None and launch.kind == "date" and launch.value
-        else survey.as_of.year
-    )
-    for text in survey.locale_texts:
-        for date in find_dates(text.plain, year):
-            yield text, date
 
 
 def check_typed_values(survey: Survey) -> Iterator[Problem]:

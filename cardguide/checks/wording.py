@@ -52,6 +52,8 @@ def _variants(survey: Survey) -> Mapping[str, tuple[re.Pattern[str], Any]]:
 def check_confusion(survey: Survey) -> Iterator[Problem]:
     """A term with a near double is the same one in every language."""
     for pair in japanese_and_english(survey):
+        if not _ANY_CONFUSABLE.search(f"{pair.original.words}\n{pair.other.words}"):
+            continue
         for term in CONFUSABLE:
             has_ja, has_en = term.ja.search(pair.original.words), term.en.search(pair.other.words)
             if (has_en and not has_ja) or (
@@ -99,6 +101,9 @@ CONFUSABLE = (
     _term("許可年月日|許可の種類と年月日", r"date of permit"),
     _term("交付年月日", r"date of issue", both_ways=False),
     _term("新様式|新しい様式", r"new format"),
+)
+_ANY_CONFUSABLE = re.compile(
+    "|".join(f"{term.ja.pattern}|{term.en.pattern}" for term in CONFUSABLE), re.IGNORECASE
 )
 
 
