@@ -4,14 +4,20 @@ import datetime
 
 from cardguide.model import State
 from cardguide.richtext import RichText, join, plain
-from cardguide.views.embeds import Content, FootView, LinkView, Notes, NoteView, Spoken, Voices, Words
+from cardguide.views.embeds import Content, FootView, LinkView, Notes, NoteView, Voices, Words
 from cardguide.views.presenting import Presenter
 
 
 def create_foot(
-    voices: Voices, notes: Notes, content: Content, checked: datetime.date, until: datetime.date
+    voices: Voices,
+    notes: Notes,
+    content: Content,
+    *,
+    checked: datetime.date,
+    until: datetime.date,
+    links: tuple[LinkView, ...],
 ) -> FootView:
-    """Return the foot; it comes last, when every statement has its marks.
+    """Return the foot.
 
     Most sources are Japanese: their list speaks the main language of the table only, which halves its weight. It links
     to the sources as the site describes them, so that a partner's page never links to somebody's private site.
@@ -26,7 +32,7 @@ def create_foot(
         sources_label=voices.label("provenance"),
         sources=_sources(voices, notes),
         caveats=_caveats(voices, notes),
-        links=_links(voices, content),
+        links=links,
     )
 
 
@@ -93,18 +99,4 @@ def _sources(voices: Voices, notes: Notes) -> tuple[NoteView, ...]:
 def _caveats(voices: Voices, notes: Notes) -> tuple[NoteView, ...]:
     return tuple(
         NoteView(mark=mark, text=voices.main.label(f"caveat-{code}")) for mark, code in notes.caveat_marks()
-    )
-
-
-def _links(voices: Voices, content: Content) -> tuple[LinkView, ...]:
-    """Return, for each language, the page that shows the latest version, what is not confirmed, and the frame alone."""
-    return tuple(
-        LinkView(words=Spoken(lang=each.locale.tag, text=plain(each.label(label))), href=href)
-        for each in voices.presenters
-        for label, href in (
-            ("embed-latest", each.address(*content.page)),
-            ("see-open-questions", each.address("page", "open-questions")),
-            ("embed-print", f"{each.dataset.site.url}embed/v1/{voices.tag}/{content.name}.html"),
-        )
-        if href and not (content.short and label != "embed-latest")
     )

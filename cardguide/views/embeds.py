@@ -118,9 +118,6 @@ class EmbedView:
 class Content:
     """What a table holds, before its foot is known; ``unknown`` are the facts that it cannot state."""
 
-    name: str
-    page: tuple[str, str]
-    title: Words
     lead: tuple[LineView, ...]
     columns: tuple[Words, ...]
     groups: tuple[GroupView, ...]

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from cardguide.dataset import Dataset
 from cardguide.model import OfficeKind, Procedure
@@ -15,6 +16,7 @@ from cardguide.views.embeds import (
     EmbedView,
     GroupView,
     LineView,
+    LinkView,
     Notes,
     RowView,
     Spoken,
@@ -48,44 +50,94 @@ def create_voices(dataset: Dataset, as_of: datetime.date) -> tuple[Voices, ...]:
     return tuple(Voices(presenters=tuple(presenters[tag] for tag in tags)) for tags in combinations)
 
 
-def create_embed_views(voices: Voices) -> Iterator[EmbedView]:
-    """Yield every table in one combination of languages."""
-    dataset = voices.main.dataset
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A table that is published: its name in paths, the page that shows the same, its title, and how it is made."""
+
+    name: str
+    page: tuple[str, str]
+    title: Words
+    make: Callable[[Notes], Content]
+
+
+def catalogue(voices: Voices) -> Iterator[Entry]:
+    """Yield every published table in one combination of languages."""
+    dataset, title, page = voices.main.dataset, voices.label("embed-title"), ("page", "procedures")
     kinds = tuple(dataset.kinds.values())
-    yield _create(voices, lambda notes: _procedures(voices, notes, kinds, PROCEDURES))
-    yield _create(voices, lambda notes: _compact(voices, notes, kinds))
+    yield Entry(name=PROCEDURES, page=page, title=title, make=_bound(_procedures, voices, kinds))
+    yield Entry(name=COMPACT, page=page, title=title, make=_bound(_compact, voices, kinds))
     for kind in kinds:
-        yield _create(voices, _bound(_procedures, voices, (kind,), f"{PROCEDURES}-{kind.id}"))
+        yield Entry(
+            name=f"{PROCEDURES}-{kind.id}", page=page, title=title, make=_bound(_procedures, voices, (kind,))
+        )
     for procedure in dataset.procedures.values():
-        yield _create(voices, _bound(_procedure, voices, procedure))
-    yield _create(voices, lambda notes: _fees(voices, notes))
+        yield Entry(
+            name=f"procedure-{procedure.id}",
+            page=("procedure", procedure.id),
+            title=voices.say(_name_of(procedure)),
+            make=_bound(_procedure, voices, procedure),
+        )
+    fees = dataset.pages[FEES].title
+    yield Entry(
+        name=FEES,
+        page=("page", FEES),
+        title=voices.say(lambda each: each.words(fees)),
+        make=lambda notes: _fees(voices, notes),
+    )
 
 
-def _bound(make: Callable[..., Content], voices: Voices, *what: object) -> Callable[[Notes], Content]:
-    return lambda notes: make(voices, notes, *what)
+def _bound(make: Callable[..., Content], voices: Voices, what: object) -> Callable[[Notes], Content]:
+    return lambda notes: make(voices, notes, what)
 
 
-def _create(voices: Voices, make: Callable[[Notes], Content]) -> EmbedView:
+def _name_of(procedure: Procedure) -> Callable[[Presenter], str]:
+    return lambda each: each.words(procedure.name)
+
+
+def create_embed_views(voices: Voices) -> Iterator[EmbedView]:
+    """Yield the view of every table in one combination of languages."""
+    return (create_embed_view(voices, entry) for entry in catalogue(voices))
+
+
+def create_embed_view(voices: Voices, entry: Entry) -> EmbedView:
+    """Return the view of a table; its foot comes last, when every statement has its marks."""
     notes = Notes()
-    content, main = make(notes), voices.main
+    content, main = entry.make(notes), voices.main
     checked = min(notes.days)
     until = checked + datetime.timedelta(days=main.dataset.site.review_after_days)
     return EmbedView(
-        name=content.name,
+        name=entry.name,
         tag=voices.tag,
         lang=main.locale.tag,
         direction=main.locale.direction,
-        title=flat(content.title),
-        page=main.address(*content.page) or "",
-        caption=content.title,
+        title=flat(entry.title),
+        page=main.address(*entry.page) or "",
+        caption=entry.title,
         lead=content.lead,
         columns=content.columns,
         labels=tuple(flat(column) for column in content.columns),
         groups=content.groups,
-        foot=create_foot(voices, notes, content, checked, until),
+        foot=create_foot(voices, notes, content, checked=checked, until=until, links=_links(voices, entry)),
         as_of=main.as_of,
         checked_on=checked,
         valid_until=until,
+    )
+
+
+def _links(voices: Voices, entry: Entry) -> tuple[LinkView, ...]:
+    """Return in each language the page that shows the same, what is not confirmed, and the table alone to print."""
+    alone = f"{voices.main.dataset.site.url}{EMBED_FOLDER}/{voices.tag}/{entry.name}.html"
+
+    def links(each: Presenter) -> tuple[tuple[str, str | None], ...]:
+        latest = ("embed-latest", each.address(*entry.page))
+        open_questions = ("see-open-questions", each.address("page", "open-questions"))
+        return (latest,) if entry.name == COMPACT else (latest, open_questions, ("embed-print", alone))
+
+    return tuple(
+        LinkView(words=Spoken(lang=each.locale.tag, text=plain(each.label(label))), href=href)
+        for each in voices.presenters
+        for label, href in links(each)
+        if href
     )
 
 
@@ -93,13 +145,10 @@ def _lead(voices: Voices, notes: Notes, fact: str) -> tuple[LineView, ...]:
     return voices.lines(notes, lambda each: (each.fact(fact),))
 
 
-def _procedures(voices: Voices, notes: Notes, kinds: tuple[OfficeKind, ...], name: str) -> Content:
+def _procedures(voices: Voices, notes: Notes, kinds: tuple[OfficeKind, ...]) -> Content:
     pages = voices.main.dataset.pages
     common = next(section for section in pages["procedures"].sections if section.anchor == "not-known")
     return Content(
-        name=name,
-        page=("page", "procedures"),
-        title=voices.label("embed-title"),
         lead=_lead(voices, notes, "combined-only"),
         columns=tuple(voices.label(label) for label in ("procedure", "who", "when")),
         groups=tuple(_group(voices, notes, kind, _who_and_when) for kind in kinds),
@@ -109,9 +158,6 @@ def _procedures(voices: Voices, notes: Notes, kinds: tuple[OfficeKind, ...], nam
 
 def _compact(voices: Voices, notes: Notes, kinds: tuple[OfficeKind, ...]) -> Content:
     return Content(
-        name=COMPACT,
-        page=("page", "procedures"),
-        title=voices.label("embed-title"),
         lead=_lead(voices, notes, "combined-only"),
         columns=(voices.label("procedure"),),
         groups=tuple(_group(voices, notes, kind, lambda *_: ()) for kind in kinds),
@@ -192,9 +238,6 @@ def _procedure(voices: Voices, notes: Notes, procedure: Procedure) -> Content:
         rows=(whole, *rows),
     )
     return Content(
-        name=f"procedure-{procedure.id}",
-        page=("procedure", procedure.id),
-        title=whole.head,
         lead=_lead(voices, notes, "combined-only"),
         columns=(voices.label("procedure"), voices.label("answer")),
         groups=(group,),
@@ -203,9 +246,6 @@ def _procedure(voices: Voices, notes: Notes, procedure: Procedure) -> Content:
 
 def _fees(voices: Voices, notes: Notes) -> Content:
     return Content(
-        name=FEES,
-        page=("page", "fees"),
-        title=voices.say(lambda each: each.words(each.dataset.pages["fees"].title)),
         lead=(),
         columns=tuple(voices.label(label) for label in ("fee-period", "fee-counter", "fee-online")),
         groups=create_fee_groups(voices, notes),
