@@ -46,8 +46,8 @@ def site_text(dist: Path, locale: str) -> str:
 
 
 def pdf_text(path: Path) -> str:
-    """Return the text of a PDF as a reader extracts it."""
-    return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    """Return the text of a PDF in the order of its content, column by column."""
+    return subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
 
 
 def json_words(value: object) -> str:

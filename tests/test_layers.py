@@ -10,10 +10,10 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cardguide"
 
 LAYERS = (
     ("problems", "locales", "artifacts", "addresses", "placeholders"),
-    ("yaml*", "characters", "model", "guide*", "changemodel", "formats", "richtext", "templating", "siteframe"),
+    ("yaml*", "characters", "model", "guide*", "changemodel", "formats", "richtext", "templating", "siteframe", "flyerplan"),
     ("dataset", "validity", "walking", "freshness", "scheduled", "reviewing", "checks", "confirming", "views"),
     ("outputs", "pdf", "sitemap"),
-    ("project", "staging", "sitebuild", "publishing", "preview"),
+    ("project", "staging", "sitebuild", "publishing", "preview", "proofs"),
     ("building", "mkdocs_hook", "cli"),
 )
 # One module for each library that could be exchanged; the rest of the package does not know it.

@@ -37,7 +37,8 @@ def test_the_card_is_coming_until_the_day_of_launch(days: dict[str, Path], day: 
 @pytest.mark.parametrize("day", DAYS)
 def test_the_sheet_speaks_from_the_same_day(days: dict[str, Path], day: str) -> None:
     text = squeezed(pdf_text(days[day] / "flyers" / "ja" / "a4.pdf"))
-    assert ("一つのカードになります。" in text or "カードになります" in text) == (day < "2026-06-14")
+    assert ("ひとつのカードになります。" in text) == (day < "2026-06-14")
+    assert ("ひとつのカードです。" in text) == (day >= "2026-06-14")
 
 
 @pytest.mark.parametrize("day", DAYS)
