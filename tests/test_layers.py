@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cardguide"
 
 LAYERS = (
     ("problems", "locales", "artifacts", "addresses", "placeholders"),
-    ("yaml*", "characters", "model", "guide*", "changemodel", "formats", "richtext", "templating", "siteframe", "flyerplan"),
-    ("dataset", "validity", "walking", "freshness", "scheduled", "reviewing", "checks", "confirming", "views"),
+    ("yaml*", "characters", "model", "guide*", "changemodel", "formats", "richtext", "templating", "siteframe"),
+    ("dataset", "flyerplan", "validity", "walking", "freshness", "scheduled", "reviewing", "checks", "confirming", "views"),
     ("outputs", "pdf", "sitemap"),
     ("project", "staging", "sitebuild", "publishing", "preview", "proofs"),
     ("building", "mkdocs_hook", "cli"),
