@@ -1,14 +1,16 @@
 """The way of the data: from a project folder to artifacts, staged pages and the published tree."""
 
 import datetime
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from cardguide.artifacts import Artifact
-from cardguide.checks import check_dataset
-from cardguide.dataset import Dataset, read_dataset
+from cardguide.checking import read_checked
+from cardguide.dataset import Dataset
+from cardguide.manifest import Making, create_making, is_current
 from cardguide.outputs.assets import create_assets
 from cardguide.outputs.embeds import create_embeds
 from cardguide.outputs.flyers import Flyers, create_flyers
@@ -18,7 +20,9 @@ from cardguide.outputs.pages import create_pages
 from cardguide.outputs.rootpages import create_root_pages
 from cardguide.problems import DataError, Language, Problem, format_text
 from cardguide.project import Project
-from cardguide.publishing import publishing
+from cardguide.projectfiles import SOURCES
+from cardguide.proofs import prove_tree
+from cardguide.publishing import holding, publishing
 from cardguide.sitebuild import write_site
 from cardguide.siteframe import SiteFrame, create_frame_artifact
 from cardguide.staging import write_staged
@@ -27,18 +31,8 @@ from cardguide.views.pages import Surroundings
 
 OUTPUTS = ("site", "flyers", "embeds", "data")
 FOLDERS = {"flyers": ("flyers/",), "embeds": ("embed/",), "data": ("data/", "schema/", "feeds/")}
-SOURCES = ("data", "content", "templates", "flyers")
 Say = Callable[[str], None]
 Framing = Callable[[SiteFrame], SiteFrame]
-
-
-def read_checked(project: Project, as_of: datetime.date) -> tuple[Dataset, tuple[Problem, ...]]:
-    """Return the dataset and its warnings; raise ``DataError`` with all problems if one of them is an error."""
-    dataset = read_dataset(project.read_data())
-    problems = tuple(sorted(check_dataset(dataset, as_of)))
-    if any(problem.severity == "error" for problem in problems):
-        raise DataError(problems)
-    return dataset, problems
 
 
 def build(
@@ -50,19 +44,34 @@ def build(
     since: str,
     say: Say,
     warn: Callable[[Sequence[Problem]], None],
+    private: Collection[str] = (),
 ) -> None:
     """Publish everything made from a project folder, or nothing.
 
-    Outputs that ``only`` does not name are kept as they were last staged, and made when they never were.
+    Outputs that ``only`` does not name are kept as they were last staged, and made when they never were. ``private``
+    are words of this machine that no output may hold. A tree that was made from just the same stays as it is.
     """
-    project, staged = Project(root=root), root / "build" / "docs"
+    project, staged, making = Project(root=root), root / "build" / "docs", create_making(root, as_of)
+    is_whole = not set(OUTPUTS) - set(only)
+    if is_whole and is_current(output, making):
+        say(f"nothing has changed; {output} is as this build would make it")
+        return
+
+    def made() -> Making:
+        # Of kept outputs, and of sources that somebody edits meanwhile, nobody knows what they were made from.
+        is_known = is_whole and create_making(root, as_of) == making
+        return making if is_known else replace(making, inputs="")
+
     dataset, warnings = read_checked(project, as_of)
     warn(warnings)
-    with publishing(output, since=since) as fresh:
+    # The staged folder is one for all outputs of a project, so two builds of it never run side by side.
+    with holding(root / "build" / "lock", since=since), publishing(output, since=since, made=made) as fresh:
         wanted = [name for name in OUTPUTS if name in only or not kept(staged, name)]
         write_staged(staged, create_artifacts(project, dataset, as_of, wanted, say))
         say("pages")
         write_site(config=root / "mkdocs.yml", staged=staged, output=fresh)
+        say("proofs")
+        prove_tree(fresh, staged=staged, private=private, known=project.data_text())
         say("publishing")
     say(f"published in {output}")
 
@@ -101,7 +110,9 @@ def kept(staged: Path, output: str) -> tuple[Artifact, ...]:
     """Return what was last staged of an output; the site is never kept, since it links to all others."""
     files = sorted(file for folder in FOLDERS.get(output, ()) for file in (staged / folder).rglob("*"))
     return tuple(
-        Artifact(path=file.relative_to(staged).as_posix(), content=file.read_bytes()) for file in files if file.is_file()
+        Artifact(path=file.relative_to(staged).as_posix(), content=file.read_bytes())
+        for file in files
+        if file.is_file()
     )
 
 
@@ -118,7 +129,12 @@ def create_artifacts(
     say("flyers")
     # The pages name the sheets with their size, so they are always known; the cache makes that cheap.
     flyers = create_flyers(
-        dataset, files=project.paper_files, fonts=project.fonts, as_of=as_of, say=say, cache=project.root / "build" / "cache"
+        dataset,
+        files=project.paper_files,
+        fonts=project.fonts,
+        as_of=as_of,
+        say=say,
+        cache=project.root / "build" / "cache",
     )
     makers: dict[str, Callable[[], Iterator[Artifact]]] = {
         "flyers": lambda: iter(flyers.artifacts),
@@ -141,7 +157,12 @@ def create_site(
     assets = create_assets(styles=project.styles, scripts=project.scripts, icon=project.icon)
     frame = framing(create_frame(dataset, as_of=as_of, stylesheet=assets.stylesheet, scripts=assets.scripts))
     surroundings = {
-        locale.tag: Surroundings(prose=project.prose(locale.tag), flyers=flyers.files) for locale in dataset.locales
+        locale.tag: Surroundings(
+            prose=project.prose(locale.tag),
+            flyers=flyers.files,
+            embed_heights=json.loads(project.embed_files["heights.json"]),
+        )
+        for locale in dataset.locales
     }
     yield from assets.artifacts
     yield create_frame_artifact(frame)

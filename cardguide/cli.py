@@ -1,12 +1,16 @@
 """The command line: a contract with people and programs; see the table in ``README.md``."""
 
 import argparse
+import contextlib
 import datetime
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import webbrowser
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
@@ -15,33 +19,51 @@ from cardguide.problems import DataError, Language, Problem
 
 HOME = Path(__file__).resolve().parent.parent
 GOOD, DATA, USAGE, ENVIRONMENT, FILES, BUG = range(6)
+INTERRUPTED, TERMINATED = 130, 143
 OUTPUTS = ("site", "flyers", "embeds", "data")
+
+
+class Terminated(BaseException):
+    """Somebody asked this process to end."""
+
+
+def _raise_terminated(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise Terminated
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback reaches a person unless ``--debug`` asks for it."""
-    options = create_parser().parse_args(_with_default_command(sys.argv[1:] if arguments is None else arguments))
+    options = create_parser().parse_args(
+        _with_default_command(sys.argv[1:] if arguments is None else arguments)
+    )
+    signal.signal(signal.SIGTERM, _raise_terminated)
     try:
         return int(options.run(options))
     except DataError as error:
         _print_problems(error.problems, options)
         return DATA
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    except Terminated:
+        return TERMINATED
     except OSError as error:
         _say(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
         return FILES
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, a person reads a sentence, not a traceback
         return _explain(error, options)
 
 
 def create_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    parser = argparse.ArgumentParser(prog="build.py", description="One dataset: site, flyers, tables and open data.")
+    parser = argparse.ArgumentParser(
+        prog="build.py", description="One dataset: site, flyers, tables and open data."
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     build = _command(commands, "build", "build everything into dist/", _build)
-    build.add_argument("--out", type=Path, metavar="DIR", help="the published tree (default: dist/ of the project)")
+    build.add_argument(
+        "--out", type=Path, metavar="DIR", help="the published tree (default: dist/ of the project)"
+    )
     build.add_argument("--only", type=_outputs, metavar="OUTPUTS", help="some of site,flyers,embeds,data")
 
     check = _command(commands, "check", "check the data and write nothing", _check)
@@ -50,9 +72,21 @@ def create_parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", "live preview: data, templates, content, flyers", _serve)
     serve.add_argument("--port", type=int, default=8000)
 
-    _command(commands, "rollback", "put the tree before the last build back in place", _rollback).add_argument(
-        "--out", type=Path, metavar="DIR"
-    )
+    _command(commands, "changes", "list the days on which a new build is due", _changes)
+
+    review = _command(commands, "review", "list what is to be compared with its sources again", _review)
+    review.add_argument("--all", action="store_true", help="also what is not due yet")
+    review.add_argument("--open", action="store_true", help="open the sources of what is listed")
+    review.add_argument("--done", nargs="+", metavar="RECORD", help="write that records are unchanged")
+    review.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="the day of that check")
+
+    _command(
+        commands, "rollback", "put the tree before the last build back in place", _rollback
+    ).add_argument("--out", type=Path, metavar="DIR")
+
+    verify = _command(commands, "verify", "prove that a folder or a served site is what a build has made", _verify)
+    verify.add_argument("place", metavar="DIR|URL", nargs="?", help="what to look at (default: dist/ of the project)")
+    verify.add_argument("--like", type=Path, metavar="DIR", help="compare with this built tree, not with its own manifest")
 
     test = commands.add_parser("test", help="run the tests; further arguments go to pytest", add_help=False)
     test.add_argument("pytest", nargs=argparse.REMAINDER)
@@ -63,8 +97,12 @@ def create_parser() -> argparse.ArgumentParser:
 def _command(commands: object, name: str, words: str, run: object) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)  # type: ignore[attr-defined]
     parser.add_argument("--root", type=Path, default=HOME, metavar="DIR", help="the project folder")
-    parser.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD", help="the day (default: today in Tokyo)")
-    parser.add_argument("--lang", choices=("ja", "en"), default=_terminal_language(), help="language of the messages")
+    parser.add_argument(
+        "--as-of", type=_day, default=None, metavar="YYYY-MM-DD", help="the day (default: today in Tokyo)"
+    )
+    parser.add_argument(
+        "--lang", choices=("ja", "en"), default=_terminal_language(), help="language of the messages"
+    )
     parser.add_argument("--debug", action="store_true", help="show the traceback of a fault of the program")
     parser.set_defaults(run=run)
     return parser
@@ -95,7 +133,9 @@ def _outputs(text: str) -> tuple[str, ...]:
 
 def _terminal_language() -> Language:
     """Return the language of the terminal; Japanese only where it says so."""
-    wanted = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    wanted = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
     return "ja" if wanted.startswith("ja") else "en"
 
 
@@ -109,7 +149,7 @@ def _as_of(options: argparse.Namespace) -> datetime.date:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from cardguide.building import read_checked
+    from cardguide.checking import read_checked
     from cardguide.project import Project
 
     _, warnings = read_checked(Project(root=_root(options)), _as_of(options))
@@ -131,6 +171,7 @@ def _build(options: argparse.Namespace) -> int:
         since=_now(),
         say=_say,
         warn=lambda warnings: _print_problems(warnings, options),
+        private=(str(root), str(HOME), str(Path.home())),
     )
     return GOOD
 
@@ -142,11 +183,65 @@ def _serve(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def _changes(options: argparse.Namespace) -> int:
+    from cardguide.dataset import read_dataset
+    from cardguide.project import Project
+    from cardguide.upkeep import describe_changes
+
+    dataset = read_dataset(Project(root=_root(options)).read_data())
+    _print_lines(describe_changes(dataset, _as_of(options)))
+    return GOOD
+
+
+def _review(options: argparse.Namespace) -> int:
+    from cardguide.project import Project
+    from cardguide.upkeep import describe_review, open_places, reviews_in
+
+    if options.done:
+        return _record_review(options)
+    reviews = reviews_in(
+        Project(root=_root(options)), _as_of(options), language=options.lang, only_due=not options.all
+    )
+    for review in reviews:
+        _print_lines(describe_review(review))
+    if options.open:
+        open_places(reviews, webbrowser.open)
+    return GOOD
+
+
+def _record_review(options: argparse.Namespace) -> int:
+    from cardguide.project import Project
+    from cardguide.reviewing import UnknownRecordError
+    from cardguide.upkeep import write_checks
+
+    day = options.on or _as_of(options)
+    if day > today_in_tokyo():
+        _usage(f"{day} has not come yet; record a check on its day or later")
+    try:
+        checks = write_checks(Project(root=_root(options)), options.done, day)
+    except UnknownRecordError as error:
+        _usage(f"no single record is called that: {error}; write it as facts.launch")
+    _print_lines(f"{check.record}  checked on {day}" for check in checks)
+    return GOOD
+
+
 def _rollback(options: argparse.Namespace) -> int:
     from cardguide.publishing import rollback
 
     rollback(_output(_root(options), options.out), since=_now())
     return GOOD
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from cardguide.verifying import verify
+
+    place = options.place or str(_root(options) / "dist")
+    verdict = verify(place, like=options.like)
+    for path, what in verdict.differences:
+        _say(f"{path}: {what}")
+    differing = len(verdict.differences)
+    _say(f"{place}: {verdict.files} files, {differing} differ; manifest sha256 {verdict.manifest}")
+    return DATA if differing else GOOD
 
 
 def _test(options: argparse.Namespace) -> int:
@@ -163,7 +258,9 @@ def _root(options: argparse.Namespace) -> Path:
 def _output(root: Path, wanted: Path | None) -> Path:
     output = (wanted or root / "dist").resolve()
     sources = [root / folder for folder in ("data", "content", "templates", "flyers", "cardguide")]
-    if output in {root, *root.parents} or any(source == output or source in output.parents for source in sources):
+    if output in {root, *root.parents} or any(
+        source == output or source in output.parents for source in sources
+    ):
         _usage(f"{output} holds sources of the project; choose another folder for the output")
     return output
 
@@ -180,7 +277,11 @@ def _now() -> str:
 def _print_problems(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     """Print errors where the format wants them; warnings go to standard error, so that JSON stays a list of errors."""
     form = getattr(options, "format", "text")
-    write = {"text": problem_words.format_text, "json": problem_words.format_json, "github": problem_words.format_github}
+    write = {
+        "text": problem_words.format_text,
+        "json": problem_words.format_json,
+        "github": problem_words.format_github,
+    }
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if form == "json" or errors:
@@ -197,16 +298,24 @@ def _explain(error: Exception, options: argparse.Namespace) -> int:
     if name == "SheetError":
         _print_problems([fault.problem for fault in error.faults], options)  # type: ignore[attr-defined]
         return DATA
-    codes = {"PublishError": FILES, "PressError": ENVIRONMENT, "SiteError": DATA}
+    codes = {"PublishError": FILES, "VerifyError": FILES, "PressError": ENVIRONMENT, "SiteError": DATA}
     if name in codes:
         _say(str(error))
         return codes[name]
-    _say(f"this is a fault of the program, not of the data: {name}: {error} (run again with --debug for the details)")
+    _say(
+        f"this is a fault of the program, not of the data: {name}: {error} (run again with --debug for the details)"
+    )
     return BUG
 
 
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
 def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):  # a reader that has gone away must not decide about the exit code
+        print(message, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

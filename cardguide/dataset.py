@@ -61,6 +61,8 @@ FILES: Mapping[str, type[Record]] = {
     "site": SiteFile,
 }
 
+SHOWN = 60  # characters of a wrong value that a message repeats
+
 
 @dataclass(frozen=True, kw_only=True)
 class Dataset:
@@ -94,7 +96,8 @@ class Dataset:
         """The locales of every output, the default one first."""
         entries = sorted(self.site.locales.values(), key=lambda entry: entry.id != self.site.default_locale)
         return tuple(
-            Locale(tag=entry.id, name=entry.name, cldr=entry.cldr, direction=entry.direction) for entry in entries
+            Locale(tag=entry.id, name=entry.name, cldr=entry.cldr, direction=entry.direction)
+            for entry in entries
         )
 
     def labels_in(self, locale: str) -> Mapping[str, str]:
@@ -161,14 +164,22 @@ def _shape_problems(source: YamlSource, model: type[Record], error: ValidationEr
                 yield locate(source, path, "key-missing", at_key=True, key=missing)
             case "enum" | "literal_error" | "union_tag_invalid":
                 choices = str(fault.get("ctx", {}).get("expected") or fault["ctx"].get("expected_tags"))
-                written = str(_value_at(source, path) if fault["type"] != "union_tag_invalid" else fault["ctx"]["tag"])
-                yield locate(source, path, "choice-unknown", value=written, choices=choices.replace(" or ", ", "))
+                written = str(
+                    _value_at(source, path) if fault["type"] != "union_tag_invalid" else fault["ctx"]["tag"]
+                )
+                yield locate(
+                    source, path, "choice-unknown", value=written, choices=choices.replace(" or ", ", ")
+                )
             case "string_pattern_mismatch" | "string_too_long":
-                yield locate(source, path, "form-wrong", value=str(_value_at(source, path)), form=_form(path, fault))
+                yield locate(
+                    source, path, "form-wrong", value=str(_value_at(source, path)), form=_form(path, fault)
+                )
             case "string_too_short":
                 yield locate(source, path, "text-empty")
             case _:
-                yield locate(source, path, "value-wrong", value=_shown(_value_at(source, path)), expected=expected)
+                yield locate(
+                    source, path, "value-wrong", value=_shown(_value_at(source, path)), expected=expected
+                )
 
 
 def _written_path(source: YamlSource, location: Iterable[str | int]) -> Path:
@@ -176,7 +187,9 @@ def _written_path(source: YamlSource, location: Iterable[str | int]) -> Path:
     path: Path = ()
     value: Any = source.data
     for step in location:
-        inside = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)
+        inside = (
+            step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)
+        )
         if inside:
             value = value[step]
             path = (*path, step)
@@ -192,7 +205,7 @@ def _value_at(source: YamlSource, path: Path) -> Any:
 
 def _shown(value: Any) -> str:
     text = str(value)
-    return text if len(text) <= 60 else f"{text[:60]}…"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _form(path: Path, fault: Any) -> str:

@@ -49,7 +49,9 @@ class Formatter:
         if "{era}" in pattern:
             era, year = era_of(day)
             words = self.patterns["era-first-year"] if year == 1 else str(year)
-            pattern = pattern.replace("{era}", f"'{self.patterns[f'era-{era}']}'").replace("{era_year}", f"'{words}'")
+            pattern = pattern.replace("{era}", f"'{self.patterns[f'era-{era}']}'").replace(
+                "{era_year}", f"'{words}'"
+            )
             pattern = pattern.replace("''", "")  # two quotes side by side would be printed as one
         return format_date(day, pattern, locale=self.locale.cldr)
 
@@ -63,6 +65,8 @@ class Formatter:
 
     def duration(self, duration: Duration) -> str:
         """Write a span of days, months or years with the locale's plural."""
-        unit, count = next((unit, count) for unit, count in duration.model_dump().items() if count is not None)
+        unit, count = next(
+            (unit, count) for unit, count in duration.model_dump().items() if count is not None
+        )
         plural = Cldr.parse(self.locale.cldr).plural_form(count)
         return self.patterns[f"format-{unit}-{plural}"].replace("{n}", self.number(count))

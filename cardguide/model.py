@@ -1,7 +1,8 @@
 """The shape of the dataset: frozen, strict records, as an editor writes them in ``data/*.yaml``.
 
-Every record is kept under its id. A text is localized (``{ja: ..., en: ...}``) and holds no date, amount, phone number
-or address of its own: it names a fact, ``{launch}``. See ``CONTRIBUTING.md`` for a commented record of each kind.
+Every record is kept under its id. A text is localized (``{ja: ..., en: ...}``) and holds no date, amount,
+phone number or address of its own: it names a fact, ``{launch}``. See ``CONTRIBUTING.md`` for a commented
+record of each kind.
 """
 
 import datetime
@@ -115,7 +116,8 @@ def _with_ids(records: Any) -> Any:
     if not isinstance(records, dict):
         return records
     return {
-        key: {**record, ID_KEY: key} if isinstance(record, dict) else record for key, record in records.items()
+        key: {**record, ID_KEY: key} if isinstance(record, dict) else record
+        for key, record in records.items()
     }
 
 
@@ -126,7 +128,7 @@ Records = Annotated[dict[Id, RecordT], BeforeValidator(_with_ids)]
 class Keyed(Record):
     """A record that is kept under its id; the id is the key and is not written again."""
 
-    id: Id = Field(alias=ID_KEY, exclude=True)
+    id: Id = Field(alias="__id__", exclude=True)
 
 
 class Evidence(Record):
@@ -142,9 +144,9 @@ class Evidence(Record):
 class Statement(Evidence):
     """One block of public text.
 
-    ``before`` holds the words for days before a dated fact: ``before: {launch: {ja: ..., en: ...}}``.
-    Without ``state`` the weakest state of the facts counts; without ``verified_on`` the day of the record. A statement
-    with ``fact`` alone is the sentence of that fact, with its evidence.
+    ``before`` holds the words for days before a dated fact: ``before: {launch: {ja: ..., en: ...}}``. Without
+    ``state`` the weakest state of the facts counts; without ``verified_on`` the day of the record. A
+    statement with ``fact`` alone is the sentence of that fact, with its evidence.
     """
 
     text: Text | None = None
@@ -187,9 +189,9 @@ PhoneNumber = Annotated[
 class Fact(Keyed, Generic[ValueT]):
     """A value with a stable id.
 
-    An unknown fact has a title and a contact and no value: it can be asked about, never stated. A fact in conflict may
-    name in ``common_ground`` the fact on which its sources agree. ``review_after_days`` is for facts that change
-    sooner, or later, than the site's interval says.
+    An unknown fact has a title and a contact and no value: it can be asked about, never stated. A fact in
+    conflict may name in ``common_ground`` the fact on which its sources agree. ``review_after_days`` is for
+    facts that change sooner, or later, than the site's interval says.
     """
 
     kind: str
@@ -210,35 +212,50 @@ class Fact(Keyed, Generic[ValueT]):
 
 
 class DateFact(Fact[Day]):
+    """A day."""
+
     kind: Literal["date"]
 
 
 class YenFact(Fact[Number]):
+    """An amount in yen."""
+
     kind: Literal["yen"]
 
 
 class DurationFact(Fact[Duration]):
+    """A span of days, months or years."""
+
     kind: Literal["duration"]
 
 
 class CountFact(Fact[Number]):
+    """A whole number."""
+
     kind: Literal["count"]
 
 
 class PhoneFact(Fact[PhoneNumber]):
+    """A phone number."""
+
     kind: Literal["phone"]
 
 
 class UrlFact(Fact[WebAddress]):
+    """An address on the web."""
+
     kind: Literal["url"]
 
 
 class TextFact(Fact[Text]):
+    """A sentence, or a phrase that names a row."""
+
     kind: Literal["text"]
 
 
 AnyFact = Annotated[
-    DateFact | YenFact | DurationFact | CountFact | PhoneFact | UrlFact | TextFact, Field(discriminator="kind")
+    DateFact | YenFact | DurationFact | CountFact | PhoneFact | UrlFact | TextFact,
+    Field(discriminator="kind"),
 ]
 
 
@@ -343,7 +360,7 @@ class OfficeKind(Keyed):
 class Prefecture(Keyed):
     """A prefecture, kept under its two-digit JIS code."""
 
-    id: PrefectureCode = Field(alias=ID_KEY, exclude=True)
+    id: PrefectureCode = Field(alias="__id__", exclude=True)
     name: Text
 
 
@@ -420,7 +437,7 @@ class ForbiddenPhrase(Keyed):
 class LocaleEntry(Keyed):
     """A locale of every output: its own name and how numbers and dates are formatted (a CLDR name)."""
 
-    id: LocaleTag = Field(alias=ID_KEY, exclude=True)
+    id: LocaleTag = Field(alias="__id__", exclude=True)
     name: Words
     cldr: Words
     direction: Literal["ltr", "rtl"] = "ltr"
@@ -454,28 +471,40 @@ class Site(Record):
 
 
 class FactsFile(Record):
+    """The shape of one file of ``data/``."""
+
     facts: Records[AnyFact]
 
 
 class SourcesFile(Record):
+    """The shape of one file of ``data/``."""
+
     sources: Records[Source]
 
 
 class ProceduresFile(Record):
+    """The shape of one file of ``data/``."""
+
     fee_tables: Records[FeeTable]
     procedures: Records[Procedure]
 
 
 class FaqFile(Record):
+    """The shape of one file of ``data/``."""
+
     topics: Records[Topic]
     questions: Records[Question]
 
 
 class CardFormatFile(Record):
+    """The shape of one file of ``data/``."""
+
     items: Records[CardItem]
 
 
 class OfficesFile(Record):
+    """The shape of one file of ``data/``."""
+
     kinds: Records[OfficeKind]
     contacts: Records[ContactPoint]
     prefectures: Annotated[dict[PrefectureCode, Prefecture], BeforeValidator(_with_ids)]
@@ -483,17 +512,25 @@ class OfficesFile(Record):
 
 
 class PagesFile(Record):
+    """The shape of one file of ``data/``."""
+
     pages: Records[Page]
 
 
 class GlossaryFile(Record):
+    """The shape of one file of ``data/``."""
+
     terms: Records[Term]
     forbidden: Records[ForbiddenPhrase]
 
 
 class LabelsFile(Record):
+    """The shape of one file of ``data/``."""
+
     labels: dict[Id, Text]
 
 
 class SiteFile(Record):
+    """The shape of one file of ``data/``."""
+
     site: Site

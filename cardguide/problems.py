@@ -19,8 +19,8 @@ Language = Literal["ja", "en"]
 class Problem:
     """One thing that is wrong, and where.
 
-    ``line`` and ``column`` count from 1; ``where`` is the dotted path of the value (``procedures.exchange.who.en``);
-    ``details`` fill the placeholders of the rule's message.
+    ``line`` and ``column`` count from 1; ``where`` is the dotted path of the value
+    (``procedures.exchange.who.en``); ``details`` fill the placeholders of the rule's message.
     """
 
     file: str
@@ -32,6 +32,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
+        """Tell whether the problem stops a build."""
         severity: Severity = _catalogue()[self.rule].get("severity", "error")  # type: ignore[assignment]
         return severity
 

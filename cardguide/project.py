@@ -1,11 +1,13 @@
 """A project folder: the only place that is read. Each file is read once, at the start of a run."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from cardguide.dataset import FILES
+from cardguide.projectfiles import project_files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,10 +16,17 @@ class Project:
 
     root: Path
 
+    def __post_init__(self) -> None:
+        deque(project_files(self.root), maxlen=0)  # refuses links
+
     def read_data(self) -> Mapping[str, bytes]:
         """Return the bytes of the data files by name; a missing file is left out."""
         files = {name: self.root / "data" / f"{name}.yaml" for name in FILES}
         return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
+
+    def data_text(self) -> str:
+        """Return the data files as one text."""
+        return b"\n".join(self.read_data().values()).decode("utf-8", "replace")
 
     @cached_property
     def templates(self) -> Mapping[str, str]:
@@ -64,7 +73,8 @@ class Project:
     def prose(self, locale: str) -> Mapping[str, str]:
         """Return the hand-written pages of a locale by name."""
         return {
-            name.removesuffix(".md"): text for name, text in self._texts(f"content/{locale}", ("*.md",)).items()
+            name.removesuffix(".md"): text
+            for name, text in self._texts(f"content/{locale}", ("*.md",)).items()
         }
 
     def _texts(self, folder: str, patterns: tuple[str, ...]) -> Mapping[str, str]:

@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 class Part:
     """A run of words, and what it stands for.
 
-    ``fact`` and ``machine`` name the fact and its machine form (an ISO day, a number); ``href`` makes a link; ``whole``
-    keeps the run on one line, as dates, amounts and phone numbers must.
+    ``fact`` and ``machine`` name the fact and its machine form (an ISO day, a number); ``href`` makes a link;
+    ``whole`` keeps the run on one line, as dates, amounts and phone numbers must.
     """
 
     text: str

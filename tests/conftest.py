@@ -1,6 +1,6 @@
 """What several tests share: the real project, built once."""
 
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ TODAY = "2026-11-23"
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project folder that was built as of a fixed day."""
+    """Build a copy of the project folder as of a fixed day, once."""
     root = copy_project(tmp_path_factory.mktemp("project"))
     build(root, "--as-of", TODAY)
     return root
@@ -19,14 +19,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def dist(project: Path) -> Path:
-    """The published tree of that build."""
+    """Return the published tree of that build."""
     return project / "dist"
 
 
 @pytest.fixture
-def scratch(project: Path, tmp_path: Path) -> Iterator[Path]:
-    """A copy of the built project that a test may spoil."""
-    import shutil
-
+def scratch(project: Path, tmp_path: Path) -> Path:
+    """Return a copy of the built project that a test may spoil."""
     shutil.copytree(project, tmp_path / "project")
-    yield tmp_path / "project"
+    return tmp_path / "project"

@@ -58,5 +58,7 @@ def replace_once(file: Path, old: str, new: str) -> int:
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file of a folder by path."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }

@@ -1,6 +1,7 @@
 """The real built site, page by page."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -41,14 +42,18 @@ def test_every_page_says_its_language_and_has_one_title_and_one_heading(dist: Pa
 def test_no_heading_level_is_skipped(dist: Path, locale: str) -> None:
     for path in page_files(dist, locale):
         levels = [int(each.tag[1]) for each in document(path).xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (
+            path,
+            levels,
+        )
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_alternates_are_absolute_and_answered(dist: Path, locale: str) -> None:
     for path in page_files(dist, locale):
         links = {
-            each.get("hreflang"): each.get("href") for each in document(path).xpath("//link[@rel='alternate'][@hreflang]")
+            each.get("hreflang"): each.get("href")
+            for each in document(path).xpath("//link[@rel='alternate'][@hreflang]")
         }
         assert set(links) == {*LOCALES, "x-default"}, path
         for tag in LOCALES:
@@ -84,7 +89,9 @@ def test_every_internal_link_and_fragment_leads_somewhere(dist: Path) -> None:
 def test_nothing_comes_from_another_host(dist: Path) -> None:
     for path in dist.rglob("*.html"):
         page = document(path)
-        loaded = page.xpath("//script/@src|//img/@src|//iframe/@src|//link[@rel='stylesheet' or @rel='icon']/@href|//source/@srcset")
+        loaded = page.xpath(
+            "//script/@src|//img/@src|//iframe/@src|//link[@rel='stylesheet' or @rel='icon']/@href|//source/@srcset"
+        )
         foreign = [each for each in loaded if urlsplit(each).netloc]
         assert foreign == [], path
     for path in dist.rglob("*.css"):
@@ -101,7 +108,17 @@ def test_the_page_not_found_speaks_every_language(dist: Path) -> None:
 def test_no_page_shows_what_is_not_meant_for_readers(dist: Path, locale: str) -> None:
     for path in page_files(dist, locale):
         text = page_text(path)
-        for leak in ("{", "}", "title:", "description:", "None", "Undefined", "StatementView", "page:", "site:"):
+        for leak in (
+            "{",
+            "}",
+            "title:",
+            "description:",
+            "None",
+            "Undefined",
+            "StatementView",
+            "page:",
+            "site:",
+        ):
             if path.parent.name == "partners" and leak in "{}":
                 continue
             assert leak not in text.replace("procedures.", ""), f"{path} shows {leak!r}"

@@ -3,8 +3,19 @@
 from pathlib import Path
 
 import pytest
-from built import FACTS, LOCALES, SHEETS, expected_words, missing, page_text, pdf_text, read_csv, read_json, site_text
-from built import json_words
+from built import (
+    FACTS,
+    LOCALES,
+    SHEETS,
+    expected_words,
+    json_words,
+    missing,
+    page_text,
+    pdf_text,
+    read_csv,
+    read_json,
+    site_text,
+)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -12,7 +23,9 @@ def test_the_site_holds_every_fact_of_the_flyer(dist: Path, locale: str) -> None
     assert missing(expected_words(locale), site_text(dist, locale)) == []
 
 
-@pytest.mark.parametrize(("sheet", "locale"), [(sheet, locale) for sheet, spoken in SHEETS.items() for locale in spoken])
+@pytest.mark.parametrize(
+    ("sheet", "locale"), [(sheet, locale) for sheet, spoken in SHEETS.items() for locale in spoken]
+)
 def test_each_sheet_holds_every_fact_of_the_flyer(dist: Path, sheet: str, locale: str) -> None:
     assert missing(expected_words(locale), pdf_text(dist / "flyers" / sheet / "a4.pdf")) == []
 
@@ -27,7 +40,13 @@ def test_the_partner_table_holds_every_procedure(dist: Path, locale: str) -> Non
 def test_the_data_files_hold_every_procedure(dist: Path, locale: str) -> None:
     names = [entry[locale] for entry in FACTS["procedures"]]
     assert missing(names, json_words(read_json(dist / "data" / "v1" / "procedures.json"))) == []
-    assert missing(names, "\n".join("\n".join(row.values()) for row in read_csv(dist / "data" / "v1" / "procedures.csv"))) == []
+    assert (
+        missing(
+            names,
+            "\n".join("\n".join(row.values()) for row in read_csv(dist / "data" / "v1" / "procedures.csv")),
+        )
+        == []
+    )
 
 
 def test_a_missing_name_would_be_seen() -> None:

@@ -10,14 +10,40 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cardguide"
 
 LAYERS = (
     ("problems", "locales", "artifacts", "addresses", "placeholders"),
-    ("yaml*", "characters", "model", "guide*", "changemodel", "formats", "richtext", "templating", "siteframe"),
-    ("dataset", "flyerplan", "validity", "walking", "freshness", "scheduled", "reviewing", "checks", "confirming", "views"),
+    (
+        "yaml*",
+        "characters",
+        "model",
+        "guide*",
+        "changemodel",
+        "formats",
+        "richtext",
+        "templating",
+        "siteframe",
+    ),
+    (
+        "dataset",
+        "flyerplan",
+        "validity",
+        "walking",
+        "freshness",
+        "scheduled",
+        "reviewing",
+        "checks",
+        "confirming",
+        "views",
+    ),
     ("outputs", "pdf", "sitemap"),
     ("project", "staging", "sitebuild", "publishing", "preview", "proofs"),
-    ("building", "mkdocs_hook", "cli"),
+    ("building", "upkeep", "mkdocs_hook", "cli"),
 )
 # One module for each library that could be exchanged; the rest of the package does not know it.
-HOMES = {"yaml": {"yaml*", "sitemap"}, "weasyprint": {"pdf"}, "babel": {"formats"}, "mkdocs": {"sitebuild", "mkdocs_hook", "preview"}}
+HOMES = {
+    "yaml": {"yaml*", "sitemap"},
+    "weasyprint": {"pdf"},
+    "babel": {"formats"},
+    "mkdocs": {"sitebuild", "mkdocs_hook", "preview"},
+}
 
 
 def layer_of(name: str) -> int:
@@ -28,7 +54,9 @@ def layer_of(name: str) -> int:
 
 
 def modules() -> list[Path]:
-    return sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
+    return sorted(
+        path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE
+    )
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -57,13 +85,17 @@ def test_a_library_is_known_in_its_home_only(path: Path) -> None:
     for module in imported(path):
         homes = HOMES.get(module.split(".")[0])
         here = name_of(path)
-        assert homes is None or any(here == home or (home.endswith("*") and here.startswith(home[:-1])) for home in homes)
+        assert homes is None or any(
+            here == home or (home.endswith("*") and here.startswith(home[:-1])) for home in homes
+        )
 
 
 def test_outputs_do_not_know_each_other() -> None:
     shared = {"search", "assets"}
     for path in (PACKAGE / "outputs").glob("*.py"):
-        others = {module.split(".")[2] for module in imported(path) if module.startswith("cardguide.outputs.")}
+        others = {
+            module.split(".")[2] for module in imported(path) if module.startswith("cardguide.outputs.")
+        }
         assert others <= shared | {path.stem}, f"{path.name} imports {others - shared}"
 
 

@@ -14,7 +14,7 @@ DAYS = ("2026-06-13", "2026-06-14", "2026-06-15", "2026-09-30", "2026-10-01")
 
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The published tree of each boundary day; every second one was built on a machine in Tokyo."""
+    """Build as of each boundary day, every second one on a machine in Tokyo."""
     root = copy_project(tmp_path_factory.mktemp("days"))
     trees = {}
     for number, day in enumerate(DAYS):

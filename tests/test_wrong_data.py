@@ -9,15 +9,34 @@ from projects import replace_once, run, tree
 
 TODAY = ("--as-of", "2026-11-23")
 
+LAUNCH = """    value: {}
+    sources: [{{source: src-flyer, place: front-launch}}, {{source: src-isa-tokutei-copy, place: whole}}]
+    verified_on: 2026-11-23
+
+  launch-words:"""
 FAULTS = {
-    "an English text is deleted": ("procedures.yaml", "      en: Application for exchange of a residence card\n", ""),
-    "a date is changed in one place": ("facts.yaml", "    value: 2026-06-14\n    sources: [{source: src-flyer, place: front-launch}, {source: src-isa-tokutei-copy, place: whole}]", "    value: 2026-06-16\n    sources: [{source: src-flyer, place: front-launch}, {source: src-isa-tokutei-copy, place: whole}]"),
-    "an id is misspelt": ("procedures.yaml", "related: [damage, card-validity]", "related: [damge, card-validity]"),
+    "an English text is deleted": (
+        "procedures.yaml",
+        "      en: Application for exchange of a residence card\n",
+        "",
+    ),
+    "a date is changed in one place": (
+        "facts.yaml",
+        LAUNCH.format("2026-06-14"),
+        LAUNCH.format("2026-06-16"),
+    ),
+    "an id is misspelt": (
+        "procedures.yaml",
+        "related: [damage, card-validity]",
+        "related: [damge, card-validity]",
+    ),
 }
 
 
 @pytest.mark.parametrize(("name", "old", "new"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_is_refused_with_its_place_and_the_site_stays(scratch: Path, name: str, old: str, new: str) -> None:
+def test_a_fault_is_refused_with_its_place_and_the_site_stays(
+    scratch: Path, name: str, old: str, new: str
+) -> None:
     before = tree(scratch / "dist")
     line = replace_once(scratch / "data" / name, old, new)
     result = run("build", "--root", scratch, *TODAY)
@@ -30,7 +49,11 @@ def test_a_fault_is_refused_with_its_place_and_the_site_stays(scratch: Path, nam
 
 
 def test_the_machine_form_has_the_fixed_keys(scratch: Path) -> None:
-    replace_once(scratch / "data" / "procedures.yaml", "related: [damage, card-validity]", "related: [damge, card-validity]")
+    replace_once(
+        scratch / "data" / "procedures.yaml",
+        "related: [damage, card-validity]",
+        "related: [damge, card-validity]",
+    )
     result = run("check", "--root", scratch, "--format", "json", *TODAY)
     assert result.returncode == 1
     (problem,) = json.loads(result.stdout)
@@ -43,13 +66,19 @@ def test_good_data_is_an_empty_list(project: Path) -> None:
 
 
 def test_messages_speak_japanese(scratch: Path) -> None:
-    replace_once(scratch / "data" / "procedures.yaml", "related: [damage, card-validity]", "related: [damge, card-validity]")
+    replace_once(
+        scratch / "data" / "procedures.yaml",
+        "related: [damage, card-validity]",
+        "related: [damge, card-validity]",
+    )
     result = run("check", "--root", scratch, "--lang", "ja", *TODAY)
     assert "damage" in result.stdout
     assert re.search(r"[ぁ-ん]", result.stdout)
 
 
-@pytest.mark.parametrize("arguments", [("--as-of", "2026-6-14"), ("--only", "sites"), ("--root", "/nonexistent"), ("nonsense",)])
+@pytest.mark.parametrize(
+    "arguments", [("--as-of", "2026-6-14"), ("--only", "sites"), ("--root", "/nonexistent"), ("nonsense",)]
+)
 def test_a_wrong_call_is_told_apart_from_wrong_data(arguments: tuple[str, ...]) -> None:
     result = run(*(arguments if arguments[0] == "nonsense" else ("build", *arguments)))
     assert result.returncode == 2

@@ -48,8 +48,6 @@ def _locale_frame(dataset: Dataset, locale: Locale, as_of: datetime.date) -> Loc
 def _items(presenter: Presenter, pages: Iterable[str]) -> tuple[NavigationItem, ...]:
     records = [presenter.dataset.pages[page] for page in pages]
     return tuple(
-        NavigationItem(
-            title=presenter.words(page.navigation or page.title), page=page_path("page", page.id)
-        )
+        NavigationItem(title=presenter.words(page.navigation or page.title), page=page_path("page", page.id))
         for page in records
     )

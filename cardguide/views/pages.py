@@ -1,7 +1,7 @@
 """Views of the pages of the site."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cardguide.model import Page, Procedure, Section
@@ -9,6 +9,7 @@ from cardguide.richtext import RichText
 from cardguide.views import parts, status
 from cardguide.views.dates import create_dates
 from cardguide.views.guide import create_guide
+from cardguide.views.partners import create_partners
 from cardguide.views.presenting import Presenter, StatementView, UnknownView
 
 
@@ -99,6 +100,7 @@ class Surroundings:
 
     prose: Mapping[str, str]
     flyers: tuple[FlyerFile, ...]
+    embed_heights: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 PartMaker = Callable[[Presenter, Surroundings], Any]
@@ -116,13 +118,17 @@ PARTS: Mapping[str, PartMaker] = {
     "card-format-link": lambda presenter, _: None,
     "contacts": lambda presenter, _: parts.create_contacts(presenter),
     "office-table": lambda presenter, _: parts.create_offices(presenter),
-    "open-questions": lambda presenter, _: presenter.unknowns(parts.open_question_ids(presenter.dataset.facts)),
+    "open-questions": lambda presenter, _: presenter.unknowns(
+        parts.open_question_ids(presenter.dataset.facts)
+    ),
     "how-checked": lambda presenter, surroundings: presenter.prose(surroundings.prose["how-checked"]),
     "sources": lambda presenter, _: parts.create_sources(presenter),
     "status": lambda presenter, _: status.create_status(presenter),
     "changes": lambda presenter, _: status.create_changes(presenter),
     "flyers": lambda _, surroundings: surroundings.flyers,
-    "partners": lambda _, surroundings: surroundings.prose["partners"],
+    "partners": lambda presenter, surroundings: create_partners(
+        presenter, surroundings.prose["partners"], surroundings.embed_heights
+    ),
     "about": lambda presenter, surroundings: presenter.prose(surroundings.prose["about"]),
 }
 
@@ -139,7 +145,8 @@ def create_page(presenter: Presenter, page: Page, surroundings: Surroundings) ->
         description=presenter.words(page.description),
         lead=tuple(presenter.fact(fact) for fact in page.lead),
         sections=tuple(
-            _section(presenter, page, index, section, surroundings) for index, section in enumerate(page.sections)
+            _section(presenter, page, index, section, surroundings)
+            for index, section in enumerate(page.sections)
         ),
         unknown_note=presenter.rich_label("unknown-list-note", date=presenter.day(page.verified_on)),
         checked_on=page.verified_on.isoformat(),
@@ -187,7 +194,9 @@ def create_procedure_page(presenter: Presenter, procedure: Procedure) -> Procedu
         legal_basis=presenter.statements(procedure.legal_basis, f"{record}.legal_basis", checked),
         unknown=presenter.unknowns(common.unknown),
         unknown_note=presenter.rich_label("unknown-list-note", date=presenter.day(checked)),
-        related=tuple(parts.create_procedure_row(presenter, data.procedures[other]) for other in procedure.related),
+        related=tuple(
+            parts.create_procedure_row(presenter, data.procedures[other]) for other in procedure.related
+        ),
         name_provenance=row.provenance,
         checked_on=checked.isoformat(),
         checked=presenter.rich_label("page-checked-on", date=presenter.day(checked)),

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Literal
 
 from cardguide.model import FeeRow, FeeTable, Procedure
@@ -91,6 +90,7 @@ class FeeTableView:
 
     @property
     def now(self) -> FeePeriodView | None:
+        """Return the amounts of today."""
         return next((period for period in self.periods if period.time == "now"), None)
 
 
@@ -119,18 +119,22 @@ class CardFaceView:
 
     @property
     def removed(self) -> tuple[CardItemView, ...]:
+        """Return the items that left the face."""
         return tuple(item for item in self.items if item.after == "chip-only")
 
     @property
     def removed_provenance(self) -> tuple[SharedProvenance, ...]:
+        """Return what the items that left the face rest on."""
         return share_provenance((item.name, item.provenance) for item in self.removed)
 
     @property
     def remaining_provenance(self) -> tuple[SharedProvenance, ...]:
+        """Return what the items that are still printed rest on."""
         return share_provenance((item.name, item.provenance) for item in self.remaining)
 
     @property
     def remaining(self) -> tuple[CardItemView, ...]:
+        """Return the items that are still printed."""
         return tuple(item for item in self.items if item.after == "printed")
 
     @property
@@ -249,7 +253,9 @@ def create_counters(presenter: Presenter) -> tuple[CounterView, ...]:
             name=presenter.words(kind.name),
             short_name=presenter.words(kind.short_name),
             place_phrase=presenter.words(kind.place_phrase),
-            description=presenter.statement(kind.description, f"kinds.{kind.id}.description", kind.verified_on),
+            description=presenter.statement(
+                kind.description, f"kinds.{kind.id}.description", kind.verified_on
+            ),
             condition=presenter.fact(kind.condition) if kind.condition else None,
             procedures=tuple(
                 create_procedure_row(presenter, procedure)
@@ -264,14 +270,17 @@ def create_counters(presenter: Presenter) -> tuple[CounterView, ...]:
 def create_fee_table(presenter: Presenter, table: FeeTable) -> FeeTableView:
     """Return a fee table: now first, then what comes, then what held before."""
     views = [_fee_period(presenter, table, first, last) for first, last in _fee_spans(presenter, table)]
+    views.reverse()  # the latest of the past periods first
     order = {"now": 0, "coming": 1, "past": 2}
-    facts = [presenter.dataset.facts[fact] for row in table.rows for fact in (row.counter, row.online) if fact]
+    facts = [
+        presenter.dataset.facts[fact] for row in table.rows for fact in (row.counter, row.online) if fact
+    ]
     sources = dict.fromkeys(source for fact in facts for source in presenter.all_sources(fact))
     checked = min(fact.verified_on for fact in facts)
     return FeeTableView(
         id=table.id,
         title=presenter.words(table.title),
-        periods=tuple(sorted(views[::-1], key=lambda view: order[view.time])),
+        periods=tuple(sorted(views, key=lambda view: order[view.time])),
         provenance=presenter.provenance(
             f"fee_tables.{table.id}", weakest(fact.state for fact in facts), (), sources, checked
         ),
@@ -292,9 +301,8 @@ def _fee_spans(
         for period in periods(presenter.dataset.facts[fact])
     ]
     firsts = sorted({period.first or datetime.date.min for period in found})
-    for first, following in pairwise([*firsts, None]):
-        assert first is not None
-        last = following - datetime.timedelta(days=1) if following else None
+    lasts = [*(following - datetime.timedelta(days=1) for following in firsts[1:]), None]
+    for first, last in zip(firsts, lasts, strict=True):
         yield (None if first == datetime.date.min else first), last
 
 
@@ -315,9 +323,7 @@ def _fee_period(
     )
 
 
-def _span_heading(
-    presenter: Presenter, first: datetime.date | None, last: datetime.date | None
-) -> RichText:
+def _span_heading(presenter: Presenter, first: datetime.date | None, last: datetime.date | None) -> RichText:
     words: dict[str, RichText] = {}
     if first is not None:
         words["from"] = presenter.day(first)
@@ -340,7 +346,9 @@ def _same_amounts_once(presenter: Presenter, rows: list[FeeRowView]) -> list[Fee
     """Fold rows whose amounts are all equal into one: before October 2026 the period did not matter."""
     amounts = {(str(row.counter), str(row.online)) for row in rows}
     if len(rows) > 1 and len(amounts) == 1:
-        return [FeeRowView(name=presenter.label("fee-any-period"), counter=rows[0].counter, online=rows[0].online)]
+        return [
+            FeeRowView(name=presenter.label("fee-any-period"), counter=rows[0].counter, online=rows[0].online)
+        ]
     return rows
 
 
@@ -470,4 +478,3 @@ def create_topics(presenter: Presenter) -> tuple[TopicView, ...]:
 def open_question_ids(facts: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the facts that are unknown or in conflict."""
     return tuple(fact.id for fact in facts.values() if fact.state in {"unknown", "conflict"})
-

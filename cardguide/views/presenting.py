@@ -79,6 +79,7 @@ class Presenter:
 
     @property
     def formatter(self) -> Formatter:
+        """Return how values are written in the locale."""
         return Formatter(locale=self.locale, patterns=self.dataset.labels_in(self.locale.tag))
 
     def label(self, label: str, **words: object) -> str:
@@ -110,9 +111,9 @@ class Presenter:
         return RichText(tuple(parts))
 
     def prose(self, markdown: str) -> Markup:
-        """Return hand-written Markdown with its placeholders as HTML; the Markdown itself is of the project, not data."""
+        """Return hand-written Markdown with its placeholders as HTML; the Markdown is the project's own, not data."""
         return Markup("").join(
-            RichText(self._parts(part)).__html__() if isinstance(part, Placeholder) else Markup(part)
+            RichText(self._parts(part)).__html__() if isinstance(part, Placeholder) else Markup(part)  # noqa: S704 - hand-written pages of the project, not data
             for part in split_text(markdown)
         )
 
@@ -144,14 +145,15 @@ class Presenter:
 
     def statement(self, statement: Statement, record: str, verified_on: datetime.date) -> StatementView:
         """Return a statement of a record; its state is the weakest of what it rests on."""
-        if statement.fact is not None:
-            return self.fact(statement.fact)
-        assert statement.text is not None
+        if statement.text is None:
+            return self.fact(statement.fact or "")
         text = text_on(statement.text, statement.before, self.dataset.facts, self.as_of)
         facts = [self.dataset.facts[fact] for fact in statement.facts]
         state = statement.state or weakest(fact.state for fact in facts)
         caveats = dict.fromkeys((*statement.caveats, *(caveat for fact in facts for caveat in fact.caveats)))
-        sources = dict.fromkeys((*statement.sources, *(source for fact in facts for source in self._sources(fact))))
+        sources = dict.fromkeys(
+            (*statement.sources, *(source for fact in facts for source in self._sources(fact)))
+        )
         checked = statement.verified_on or min([verified_on, *(fact.verified_on for fact in facts)])
         return self._statement_view(self.text(text), record, state, caveats, sources, checked)
 
@@ -160,7 +162,8 @@ class Presenter:
     ) -> tuple[StatementView, ...]:
         """Return statements that stand together in one field."""
         return tuple(
-            self.statement(statement, f"{record}.{index}", verified_on) for index, statement in enumerate(statements)
+            self.statement(statement, f"{record}.{index}", verified_on)
+            for index, statement in enumerate(statements)
         )
 
     def fact(self, fact_id: str) -> StatementView:
@@ -171,7 +174,12 @@ class Presenter:
             raise LookupError(f"{fact_id} holds no sentence on {self.as_of.isoformat()}")
         text = text_on(period.value, fact.before, self.dataset.facts, self.as_of)
         return self._statement_view(
-            self.text(text), f"facts.{fact_id}", fact.state, fact.caveats, self._sources(fact), fact.verified_on
+            self.text(text),
+            f"facts.{fact_id}",
+            fact.state,
+            fact.caveats,
+            self._sources(fact),
+            fact.verified_on,
         )
 
     def unknown(self, fact_id: str) -> UnknownView:
@@ -297,16 +305,37 @@ class Presenter:
                     fact=fact.id, kind="date", machine=value.isoformat(), whole=True,
                 )  # fmt: skip
             case "yen":
-                return Part(text=formatter.yen(value), fact=fact.id, kind="yen", machine=str(value), whole=True)
+                return Part(
+                    text=formatter.yen(value), fact=fact.id, kind="yen", machine=str(value), whole=True
+                )
             case "duration":
-                return Part(text=formatter.duration(value), fact=fact.id, kind="duration", machine=iso(value), whole=True)
+                return Part(
+                    text=formatter.duration(value),
+                    fact=fact.id,
+                    kind="duration",
+                    machine=iso(value),
+                    whole=True,
+                )
             case "count":
                 return Part(text=formatter.number(value), fact=fact.id, kind="count", machine=str(value))
             case "phone":
-                return Part(text=value, fact=fact.id, kind="phone", machine=value, href=f"tel:{dialled(value)}", whole=True)
+                return Part(
+                    text=value,
+                    fact=fact.id,
+                    kind="phone",
+                    machine=value,
+                    href=f"tel:{dialled(value)}",
+                    whole=True,
+                )
             case "url":
                 label = self.words(fact.label) if fact.label else value
-                return Part(text=value if style == "plain" else label, fact=fact.id, kind="url", machine=value, href=value)
+                return Part(
+                    text=value if style == "plain" else label,
+                    fact=fact.id,
+                    kind="url",
+                    machine=value,
+                    href=value,
+                )
             case _:
                 raise TypeError(f"{fact.id} is a {fact.kind}: a sentence, not a value")
 
