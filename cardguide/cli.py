@@ -84,9 +84,13 @@ def create_parser() -> argparse.ArgumentParser:
         commands, "rollback", "put the tree before the last build back in place", _rollback
     ).add_argument("--out", type=Path, metavar="DIR")
 
-    verify = _command(commands, "verify", "prove that a folder or a served site is what a build has made", _verify)
-    verify.add_argument("place", metavar="DIR|URL", nargs="?", help="what to look at (default: dist/ of the project)")
-    verify.add_argument("--like", type=Path, metavar="DIR", help="compare with this built tree, not with its own manifest")
+    verify = _command(
+        commands, "verify", "prove that a folder or a served site is what a build has made", _verify
+    )
+    verify.add_argument(
+        "place", metavar="DIR|URL", nargs="?", help="what to look at (default: dist/ of the project)"
+    )
+    verify.add_argument("--like", type=Path, metavar="DIR", help="the built tree it must equal")
 
     test = commands.add_parser("test", help="run the tests; further arguments go to pytest", add_help=False)
     test.add_argument("pytest", nargs=argparse.REMAINDER)
@@ -171,7 +175,6 @@ def _build(options: argparse.Namespace) -> int:
         since=_now(),
         say=_say,
         warn=lambda warnings: _print_problems(warnings, options),
-        private=(str(root), str(HOME), str(Path.home())),
     )
     return GOOD
 
@@ -189,7 +192,7 @@ def _changes(options: argparse.Namespace) -> int:
     from cardguide.upkeep import describe_changes
 
     dataset = read_dataset(Project(root=_root(options)).read_data())
-    _print_lines(describe_changes(dataset, _as_of(options)))
+    _print_lines(describe_changes(dataset, _as_of(options), options.lang))
     return GOOD
 
 
@@ -203,7 +206,7 @@ def _review(options: argparse.Namespace) -> int:
         Project(root=_root(options)), _as_of(options), language=options.lang, only_due=not options.all
     )
     for review in reviews:
-        _print_lines(describe_review(review))
+        _print_lines(describe_review(review, options.lang))
     if options.open:
         open_places(reviews, webbrowser.open)
     return GOOD

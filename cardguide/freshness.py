@@ -53,8 +53,8 @@ def find_states(dataset: Dataset) -> Iterator[State]:
             yield node.value.state or max(
                 (dataset.facts[fact].state for fact in node.value.facts), key=tuple(State).index
             )
-        elif isinstance(node.value, Keyed) and getattr(node.value, "state", None) is not None:
-            yield node.value.state
+        elif isinstance(node.value, Keyed) and isinstance(state := getattr(node.value, "state", None), State):
+            yield state
 
 
 def review_by(dataset: Dataset, record: Any) -> datetime.date:
