@@ -44,12 +44,11 @@ def build(
     since: str,
     say: Say,
     warn: Callable[[Sequence[Problem]], None],
-    private: Collection[str] = (),
 ) -> None:
     """Publish everything made from a project folder, or nothing.
 
-    Outputs that ``only`` does not name are kept as they were last staged, and made when they never were. ``private``
-    are words of this machine that no output may hold. A tree that was made from just the same stays as it is.
+    Outputs that ``only`` does not name are kept as they were last staged, and made when they never were.
+    A tree that was made from just the same stays as it is.
     """
     project, staged, making = Project(root=root), root / "build" / "docs", create_making(root, as_of)
     is_whole = not set(OUTPUTS) - set(only)
@@ -71,7 +70,7 @@ def build(
         say("pages")
         write_site(config=root / "mkdocs.yml", staged=staged, output=fresh)
         say("proofs")
-        prove_tree(fresh, staged=staged, private=private, known=project.data_text())
+        prove_tree(fresh, staged=staged, private=(str(root), str(Path.home())), known=project.data_text())
         say("publishing")
     say(f"published in {output}")
 

@@ -12,22 +12,27 @@ from cardguide.views.presenting import Presenter
 # Wide enough for a table: a smaller frame grows, and a larger reserve would leave a gap below it.
 RESERVE_WIDTH = "1000"
 FIXED_WIDTH = "768"
+PHONE_WIDTH = "375"
 UNMEASURED = 680
 
-_FRAME = Markup(
-    '<iframe src="{address}" title="{title}" width="100%" loading="lazy"'
-    ' style="border:0;width:100%;min-height:{reserve}px;frame-sizing:content-height"></iframe>\n{link}'
+_LINK = '<p><a href="{page}">{words}</a></p>'
+_FRAME = (
+    '<iframe src="{address}" title="{title}" width="{width}" loading="lazy"'
+    ' style="border:0;width:{width};max-width:100%;min-height:{reserve}px;frame-sizing:content-height"></iframe>\n'
+    + _LINK
 )
-_FIXED = Markup('<iframe src="{address}" title="{title}" width="100%" height="{height}"></iframe>\n{link}')
-_CLASS = Markup(
-    '<iframe class="src-frame" src="{address}" title="{title}" width="100%" loading="lazy"></iframe>\n{link}'
-)
-_LINK = Markup('<p><a href="{page}">{words}</a></p>')
-_RESIZE = Markup('<script src="{site}embed/v1/resize.js" async></script>')
-_COMPONENT = Markup(
-    '<src-procedures lang="{tag}" table="{name}" as-of="{as_of}">\n{table}\n</src-procedures>\n'
-    '<script src="{site}embed/v1/procedures.js" async></script>'
-)
+_RESIZE = '\n<script src="{site}embed/v1/resize.js" async></script>'
+FORMS = {
+    "iframe": _FRAME,
+    "iframe-resize": _FRAME + _RESIZE,
+    "iframe-fixed": '<iframe src="{address}" title="{title}" width="{width}" height="{height}"></iframe>\n' + _LINK,
+    "iframe-class": '<iframe class="src-frame" src="{address}" title="{title}" width="100%" loading="lazy"></iframe>\n'
+    + _LINK,
+    "wordpress": "{page}",
+    "component": '<src-procedures lang="{tag}" table="{name}" as-of="{as_of}">\n{table}\n</src-procedures>\n'
+    '<script src="{site}embed/v1/procedures.js" async></script>',
+}
+CHOOSER_FORMS = {name: FORMS[name] for name in ("iframe", "iframe-resize", "iframe-fixed", "wordpress")}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +43,7 @@ class Table:
     name: str
     title: str
     page: str
+    link: str
     heights: Mapping[str, int]
 
     @property
@@ -45,37 +51,38 @@ class Table:
         """The path of its files, without ending."""
         return f"{EMBED_FOLDER}/{self.tag}/{self.name}"
 
-    def height(self, width: str) -> int:
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What fills the forms of the code, the address aside."""
+        return {
+            "title": self.title,
+            "page": self.page,
+            "words": self.link,
+            "reserve": self.height(RESERVE_WIDTH),
+            "height": self.height(FIXED_WIDTH),
+        }
+
+    def height(self, width: str) -> str:
         """Return the measured height at a width."""
-        return self.heights.get(width, UNMEASURED)
+        return str(self.heights.get(width, UNMEASURED))
 
 
 def create_snippets(presenter: Presenter, table: Table) -> dict[str, str]:
     """Return the code for a table by way of embedding."""
     site = presenter.dataset.site.url
+    place = presenter.label("embed-paste-here", address=f"{site}{table.path}.paste.html")
     words = {
+        **table.fields,
+        "site": site,
         "address": f"{site}{table.path}.html",
-        "title": table.title,
-        "link": _LINK.format(page=table.page, words=presenter.label("embed-latest")),
+        "width": "100%",
+        "tag": table.tag,
+        "name": table.name,
+        "as_of": presenter.as_of.isoformat(),
+        "table": Markup("<!-- {} -->").format(place),
     }
-    resize = _RESIZE.format(site=site)
-    frame = _FRAME.format(**words, reserve=table.height(RESERVE_WIDTH))
-    return {
-        "iframe": frame,
-        "iframe-resize": f"{frame}\n{resize}",
-        "iframe-fixed": _FIXED.format(**words, height=table.height(FIXED_WIDTH)),
-        "iframe-class": _CLASS.format(**words),
-        "iframe-class-css": create_frame_rule(table),
-        "wordpress": table.page,
-        "component": _COMPONENT.format(
-            tag=table.tag,
-            name=table.name,
-            as_of=presenter.as_of.isoformat(),
-            table=Markup(presenter.label("embed-paste-here", address=f"{site}{table.path}.paste.html")),  # noqa: S704 - our own words
-            site=site,
-        ),
-        "policy": create_policy_line(site),
-    }
+    snippets = {name: str(Markup(form).format(**words)) for name, form in FORMS.items()}  # noqa: S704 - our own
+    return {**snippets, "iframe-class-css": create_frame_rule(table), "policy": create_policy_line(site)}
 
 
 def create_frame_rule(table: Table) -> str:
@@ -83,7 +90,7 @@ def create_frame_rule(table: Table) -> str:
     common = "border:0;width:100%;frame-sizing:content-height"
     return (
         f".src-frame{{{common};min-height:{table.height(RESERVE_WIDTH)}px}}\n"
-        f"@media (width<640px){{.src-frame{{min-height:{table.height('375')}px}}}}"
+        f"@media (width<640px){{.src-frame{{min-height:{table.height(PHONE_WIDTH)}px}}}}"
     )
 
 

@@ -118,6 +118,8 @@ def test_a_narrow_page_never_scrolls_sideways(world: World, width: int) -> None:
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) == 0
     assert world.frame().evaluate(overflow) == 0
+    hidden = "[...document.querySelectorAll('th, td')].filter(each => each.scrollHeight > each.clientHeight + 2).length"
+    assert world.frame().evaluate(hidden) == 0, "no cell is smaller than its words"
 
 
 def test_two_tables_on_one_page_have_each_their_own_height(world: World) -> None:

@@ -1,0 +1,47 @@
+// The page for partners: a button that copies code, and the form that writes it, with the table as it will look.
+for (const code of document.querySelectorAll("pre[data-copy]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button--quiet screen-only";
+  button.textContent = code.dataset.copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(code.textContent);
+    button.textContent = code.dataset.copied;
+  });
+  code.after(button);
+}
+
+for (const chooser of document.querySelectorAll("[data-choices]")) {
+  const choices = JSON.parse(chooser.dataset.choices);
+  const form = chooser.querySelector("form");
+  const shown = chooser.querySelector(".chooser__preview");
+  const code = chooser.querySelector("code");
+  // Served from where this page is, so that the preview works before publishing, too.
+  const here = new URL("../../", location.href);
+  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&#34;").replaceAll("<", "&lt;");
+  const write = () => {
+    const { table, language, look, width, way } = Object.fromEntries(new FormData(form));
+    const name = `${language}/${table}`;
+    const theme = look === "auto" ? "" : `#theme-${look}`;
+    const path = `${choices.folder}/${name}.html${theme}`;
+    const words = {
+      ...choices.tables[name],
+      site: choices.site,
+      address: choices.site + path,
+      width: width === "fluid" ? "100%" : way === "iframe-fixed" ? width : `${width}px`,
+    };
+    code.textContent = choices.forms[way].replace(/\{(\w+)\}/g, (_, key) => escaped(words[key]));
+    const frame = document.createElement("iframe");
+    frame.src = new URL(path, here);
+    frame.title = words.title;
+    frame.className = "chooser__frame";
+    frame.width = width === "fluid" ? "100%" : width;
+    frame.height = 480;
+    shown.querySelector("iframe")?.remove();
+    shown.append(frame);
+  };
+  form.language.value = document.documentElement.lang;
+  form.addEventListener("change", write);
+  form.hidden = shown.hidden = false;
+  write();
+}
