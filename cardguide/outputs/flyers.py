@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -118,7 +118,7 @@ def create_order(
         label=view.say,
         view=view,
         styles=version.styles,
-        drawing_style=Markup(_resolve(files[DRAWING], files)),
+        drawing_style=Markup(_resolve(files[DRAWING], [_light_tokens(files), *(files[style] for style in version.styles)])),
         qr=_draw_qr,
     )
     paper = version.paper or flyer.plan.paper
@@ -146,9 +146,9 @@ def _light_tokens(files: Mapping[str, str]) -> str:
     return re.sub(r"clamp\([^;]*", "0", files[TOKENS].partition("}\n")[0]) + "}\n"
 
 
-def _resolve(style: str, files: Mapping[str, str]) -> str:
+def _resolve(style: str, sheets: Iterable[str]) -> str:
     """Return a style with the values of its tokens, for a drawing, which sees no custom properties."""
-    tokens = dict(TOKEN.findall(_light_tokens(files)))
+    tokens = dict(TOKEN.findall("".join(sheets)))
     return TOKEN_USE.sub(lambda use: tokens[use[1]], style)
 
 
