@@ -9,7 +9,6 @@ import contextlib
 import ctypes
 import errno
 import fcntl
-import hashlib
 import json
 import os
 import shutil
@@ -17,9 +16,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cardguide.manifest import MANIFEST, Making, create_manifest, files_of, hash_of, parse_manifest
 from cardguide.staging import FILE_MODE, FOLDER_MODE, make_folder
 
-MANIFEST = "manifest.json"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -54,18 +53,22 @@ class Places:
 
 
 @contextlib.contextmanager
-def publishing(published: Path, *, since: str) -> Iterator[Path]:
+def publishing(
+    published: Path, *, since: str, made: Callable[[], Making | None] = lambda: None
+) -> Iterator[Path]:
     """Give an empty folder to build into, and publish it when the block ends well.
 
     ``since`` is what a second build is told (``2026-11-23T10:00:00+09:00``). After an exception in the
     block, or a kill at any moment, the published tree is as it was; the next build clears what a killed one
-    has left. A file system error in the block becomes a ``PublishError`` too.
+    has left. A file system error in the block becomes a ``PublishError`` too. ``made`` is asked at the end what the
+    tree was made from.
     """
     with _opened(published, since) as places:
+        _require_space(places)
         places.fresh.mkdir()
         try:
             yield places.fresh
-            _complete(places.fresh)
+            _complete(places.fresh, made())
             _swap_in(places)
         finally:
             _clear(places.fresh)
@@ -80,6 +83,15 @@ def rollback(published: Path, *, since: str) -> None:
             places.published.replace(places.fresh)
             places.previous.replace(places.published)
             places.fresh.replace(places.previous)
+
+
+@contextlib.contextmanager
+def holding(lock: Path, *, since: str) -> Iterator[None]:
+    """Hold a lock file while the block runs; raise ``PublishError`` when another build holds it."""
+    with _as_publish_error():
+        make_folder(lock.parent)
+        with _locked(lock, since):
+            yield
 
 
 @contextlib.contextmanager
@@ -106,17 +118,13 @@ def _is_home(folder: Path) -> bool:
 
 
 def _holds_foreign_files(folder: Path) -> bool:
-    return folder.is_dir() and bool(_files(folder) - _listed(folder) - {MANIFEST})
-
-
-def _files(folder: Path) -> frozenset[str]:
-    return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    return folder.is_dir() and bool(files_of(folder) - _listed(folder) - {MANIFEST})
 
 
 def _listed(folder: Path) -> frozenset[str]:
     try:
-        return frozenset(json.loads((folder / MANIFEST).read_text("utf-8"))["files"])
-    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return frozenset(parse_manifest((folder / MANIFEST).read_bytes()).files)
+    except (FileNotFoundError, ValueError):
         return frozenset()
 
 
@@ -130,6 +138,19 @@ _REFUSALS: tuple[tuple[str, Callable[[Path], bool]], ...] = (
 )
 
 
+def _require_space(places: Places) -> None:
+    """Refuse to begin where a tree like the published one could not be finished."""
+    wanted = sum((places.published / path).stat().st_size for path in files_of(places.published))
+    free = shutil.disk_usage(places.published.parent).free
+    if free < wanted:
+        needs = f"a build needs about {_megabytes(wanted)} MB, {_megabytes(free)} MB are free"
+        raise PublishError(f"{places.published.parent}: {needs}")
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // 1_000_000)
+
+
 @contextlib.contextmanager
 def _as_publish_error() -> Iterator[None]:
     try:
@@ -140,8 +161,8 @@ def _as_publish_error() -> Iterator[None]:
 
 def _words_of(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT} and error.filename:
-        free = shutil.disk_usage(Path(error.filename).parent).free // 1_000_000
-        return f"{error.filename}: {error.strerror}, {free} MB free"
+        free = shutil.disk_usage(Path(error.filename).parent).free
+        return f"{error.filename}: {error.strerror}, {_megabytes(free)} MB free"
     return str(error)
 
 
@@ -173,21 +194,16 @@ def _holder(lock: Path) -> str:
         return "a build is running already"
 
 
-def _complete(folder: Path) -> None:
+def _complete(folder: Path, making: Making | None) -> None:
     """List every file with its hash, set the modes whatever the umask, and bring all to the disk."""
-    hashes = {path: _hash(folder / path) for path in sorted(_files(folder))}
-    text = json.dumps({"files": hashes}, ensure_ascii=False, indent=1)
-    (folder / MANIFEST).write_text(text + "\n", "utf-8")
+    hashes = {path: hash_of((folder / path).read_bytes()) for path in files_of(folder)}
+    (folder / MANIFEST).write_bytes(create_manifest(hashes, making))
     for parent, _, names in os.walk(folder, topdown=False):
         for name in names:
             Path(parent, name).chmod(FILE_MODE)
             _sync(Path(parent, name))
         Path(parent).chmod(FOLDER_MODE)
         _sync(Path(parent))
-
-
-def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _swap_in(places: Places) -> None:

@@ -45,19 +45,19 @@ def _copy_as_they_are(staged: Path, output: Path, tags: Iterable[str]) -> None:
     for source in sorted(staged.iterdir()):
         if source.name in {FRAME_PATH, MANIFEST, *tags}:
             continue
-        if source.is_dir():
-            shutil.copytree(source, output / source.name, copy_function=shutil.copyfile)
-        else:
-            shutil.copyfile(source, output / source.name)
+        # copytree would gather the errors of a full disk into a list; one is enough.
+        for file in sorted(source.rglob("*")) if source.is_dir() else [source]:
+            if file.is_file():
+                target = output / file.relative_to(staged)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, target)
 
 
 def _build_locale(config: Path, staged: Path, output: Path, tag: str) -> tuple[str, ...]:
     """Run MkDocs for one locale and return its warnings and errors."""
     with _collected_messages() as messages:
         try:
-            loaded = load_config(
-                str(config), docs_dir=str(staged), site_dir=str(output), hooks=[str(HOOK)]
-            )
+            loaded = load_config(str(config), docs_dir=str(staged), site_dir=str(output), hooks=[str(HOOK)])
             loaded.extra["locale"] = tag
             build(loaded)
         except ClickException as error:  # what MkDocs raises for its own command line

@@ -34,8 +34,18 @@ LAYERS = (
         "views",
     ),
     ("outputs", "pdf", "sitemap"),
-    ("project", "staging", "sitebuild", "publishing", "preview", "proofs"),
-    ("building", "upkeep", "mkdocs_hook", "cli"),
+    (
+        "project",
+        "projectfiles",
+        "staging",
+        "sitebuild",
+        "proofs",
+        "manifest",
+        "publishing",
+        "verifying",
+        "preview",
+    ),
+    ("building", "checking", "upkeep", "mkdocs_hook", "cli"),
 )
 # One module for each library that could be exchanged; the rest of the package does not know it.
 HOMES = {
@@ -43,6 +53,7 @@ HOMES = {
     "weasyprint": {"pdf"},
     "babel": {"formats"},
     "mkdocs": {"sitebuild", "mkdocs_hook", "preview"},
+    "lxml": {"proofs"},
 }
 
 
