@@ -10,7 +10,7 @@ from pathlib import Path
 from cardguide.artifacts import Artifact
 from cardguide.checking import read_checked
 from cardguide.dataset import Dataset
-from cardguide.manifest import Making, create_making, is_current
+from cardguide.manifest import Making, create_making
 from cardguide.outputs.assets import create_assets
 from cardguide.outputs.embeds import create_embeds
 from cardguide.outputs.flyers import Flyers, create_flyers
@@ -48,13 +48,9 @@ def build(
     """Publish everything made from a project folder, or nothing.
 
     Outputs that ``only`` does not name are kept as they were last staged, and made when they never were.
-    A tree that was made from just the same stays as it is.
     """
     project, staged, making = Project(root=root), root / "build" / "docs", create_making(root, as_of)
     is_whole = not set(OUTPUTS) - set(only)
-    if is_whole and is_current(output, making):
-        say(f"nothing has changed; {output} is as this build would make it")
-        return
 
     def made() -> Making:
         # Of kept outputs, and of sources that somebody edits meanwhile, nobody knows what they were made from.

@@ -164,12 +164,16 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    root = _root(options)
+    output = _output(root, options.out)
+    if not options.only and _is_current(root, output, _as_of(options)):
+        _say(f"nothing has changed; {output} is as this build would make it")
+        return GOOD
     from cardguide.building import build
 
-    root = _root(options)
     build(
         root,
-        _output(root, options.out),
+        output,
         as_of=_as_of(options),
         only=options.only or OUTPUTS,
         since=_now(),
@@ -177,6 +181,13 @@ def _build(options: argparse.Namespace) -> int:
         warn=lambda warnings: _print_problems(warnings, options),
     )
     return GOOD
+
+
+def _is_current(root: Path, output: Path, as_of: datetime.date) -> bool:
+    # Asked before the builder is loaded, which takes longer than the answer.
+    from cardguide.manifest import create_making, is_current
+
+    return is_current(output, create_making(root, as_of))
 
 
 def _serve(options: argparse.Namespace) -> int:
