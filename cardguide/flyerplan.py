@@ -36,6 +36,7 @@ class Contents(Record):
     lead: tuple[Id, ...]
     launch: Id
     applying: tuple[Id, ...]
+    also_heading: Id
     also: tuple[Id, ...]
     questions: dict[Id, Number]
     card_format: tuple[Id, ...]

@@ -133,6 +133,7 @@ class SheetView:
     lead: tuple[Spoken, ...]
     applying: tuple[Spoken, ...]
     counters: tuple[SheetCounter, ...]
+    also_heading: Spoken
     also: tuple[Spoken, ...]
     questions: tuple[SheetQuestion, ...]
     card_format: tuple[Spoken, ...]
@@ -271,6 +272,7 @@ def create_sheet(
         "lead": speech.facts(contents.lead),
         "applying": speech.facts(contents.applying),
         "counters": _counters(speech),
+        "also_heading": speech.labels(contents.also_heading),
         "also": speech.facts(contents.also),
         "contacts": tuple(
             _contact(speech, contact, plan) for contact, plan in contents.contacts.items()
@@ -390,6 +392,8 @@ def _unknown(speech: _Speech, fact_id: str) -> Spoken:
 
 def _unknown_on(speech: _Speech, fact_ids: tuple[str, ...]) -> Spoken:
     days = [speech.speakers[0].dataset.facts[fact].verified_on for fact in fact_ids]
+    if not days:
+        return ()
     return tuple(
         Said(
             lang=speaker.locale.tag,
