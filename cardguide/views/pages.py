@@ -107,7 +107,7 @@ PartMaker = Callable[[Presenter, Surroundings], Any]
 
 PARTS: Mapping[str, PartMaker] = {
     "guide": lambda presenter, _: create_guide(presenter),
-    "guide-link": lambda *_: None,
+    "guide-link": lambda presenter, _: parts.create_counters(presenter),
     "my-dates": lambda presenter, _: create_dates(presenter),
     "counters": lambda presenter, _: parts.create_counters(presenter),
     "procedure-table": lambda presenter, _: parts.create_counters(presenter),
