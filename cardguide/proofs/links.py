@@ -70,12 +70,7 @@ def prove_nothing_foreign_is_loaded(tree: Tree) -> Iterator[Problem]:
 def prove_no_code_in_attributes(tree: Tree) -> Iterator[Problem]:
     """No page carries code in an attribute."""
     for page in tree.pages.values():
-        for element in page.root.iter():
-            names = [name for name in element.attrib if name.startswith("on") or name == "srcdoc"]
-            if isinstance(element.tag, str) and names:
-                yield problem(
-                    page.path,
-                    "proof-code-in-page",
-                    element.sourceline or 1,
-                    what=f"{element.tag} {names[0]}=",
-                )
+        for attribute in page.root.xpath("//@*[starts-with(name(), 'on') or name() = 'srcdoc']"):
+            element, name = attribute.getparent(), attribute.attrname
+            line = element.sourceline or 1
+            yield problem(page.path, "proof-code-in-page", line, what=f"{element.tag} {name}=")
