@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -77,7 +78,7 @@ class Presenter:
     as_of: datetime.date
     address: Address
 
-    @property
+    @cached_property
     def formatter(self) -> Formatter:
         """Return how values are written in the locale."""
         return Formatter(locale=self.locale, patterns=self.dataset.labels_in(self.locale.tag))

@@ -1,0 +1,133 @@
+"""Collecting what each output says for a record or a fact: pages, tables to embed, data files, sheets."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from built import LOCALES, squeezed
+from lxml import html
+
+# Words beside a statement that are not of it: its state, its notes, the mark of its source.
+BESIDE = ".//*[contains(@class, 'state')] | .//small | .//sup | .//details"
+# Other days are shown beside the present one: fees that held before, or that come.
+OTHER_DAYS = (
+    "ancestor::*[contains(@class, 'fees--past') or contains(@class, 'fees--coming')"
+    " or re:test(@id, '-(past|coming)')]"
+)
+_REGULAR = {"re": "http://exslt.org/regular-expressions"}
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendering:
+    """What one place says: the words of a record, or of a fact with its machine form."""
+
+    channel: str
+    place: str
+    locale: str
+    name: str
+    words: str
+    machine: str | None = None
+
+
+def collect(files: Mapping[str, bytes]) -> Iterator[Rendering]:
+    """Yield what every file of a staged or published tree says."""
+    for path, content in files.items():
+        locale = next((tag for tag in LOCALES if f"/{tag}/" in f"/{path}"), LOCALES[0])
+        if path.startswith("embed/v1/") and path.endswith(".html"):
+            yield from in_html("embed", path, read_page(content), locale)
+        elif path.endswith((".md", "/index.html")):
+            yield from in_html("page", path, read_page(content), locale)
+        elif path.startswith("data/v1/") and path.endswith(".json"):
+            yield from in_json(path, json.loads(content))
+        elif path == "data/v1/procedures.csv":
+            yield from in_csv(path, content)
+
+
+def read_page(content: bytes) -> html.HtmlElement:
+    """Return a page, a table to paste, or a staged page, which is Markdown around HTML."""
+    text = _FRONT_MATTER.sub("", content.decode("utf-8"))
+    return html.document_fromstring(text if text.startswith("<!") else f"<main>{text}</main>")
+
+
+def in_html(channel: str, place: str, page: html.HtmlElement, locale: str) -> Iterator[Rendering]:
+    """Yield the statements and the values of a page or a table."""
+    statements = page.xpath("//p[@data-record and not(@class='counter-name')]")
+    blocks = page.xpath("//div[@data-record and contains(@class, 'statement')]/p[1]")
+    for paragraph in (*statements, *blocks):
+        record = paragraph.xpath("ancestor-or-self::*[@data-record][1]/@data-record")[0]
+        for words, spoken in by_locale(paragraph, locale):
+            yield Rendering(channel=channel, place=place, locale=spoken, name=record, words=words)
+    for value in page.xpath(f"//*[@data-fact][not({OTHER_DAYS})]", namespaces=_REGULAR):
+        yield Rendering(
+            channel=channel,
+            place=place,
+            locale=next(iter(value.xpath("ancestor::span[@lang][1]/@lang")), locale),
+            name=f"facts.{value.get('data-fact')}",
+            words=squeezed(value.text_content()),
+            machine=value.get("value") or value.get("datetime"),
+        )
+
+
+def by_locale(paragraph: html.HtmlElement, locale: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a paragraph in each of its languages."""
+    own = deepcopy(paragraph)
+    for beside in own.xpath(BESIDE):
+        beside.drop_tree()
+    spans = own.xpath("./span[@lang]")
+    if not spans:
+        yield squeezed(own.text_content()), locale
+    for span in spans:
+        yield squeezed(span.text_content()), span.get("lang")
+
+
+def in_json(place: str, file: Mapping[str, Any]) -> Iterator[Rendering]:
+    """Yield every statement of a data file, and the values that hold on its day."""
+    for each in _objects(file):
+        if "record" in each and "text" in each:
+            yield from _localized("json", place, each["record"], each["text"])
+        if "kind" in each and "values" in each:
+            for value in each["values"]:
+                if value.get("from", "") <= file["as_of"] <= value.get("to", "9"):
+                    machine = value["value"] or None
+                    yield from _localized("json", place, f"facts.{each['id']}", value["text"], machine)
+
+
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _objects(each)
+
+
+def _localized(
+    channel: str, place: str, name: str, text: Mapping[str, str], machine: str | None = None
+) -> Iterator[Rendering]:
+    for locale, words in text.items():
+        yield Rendering(
+            channel=channel, place=place, locale=locale, name=name, words=squeezed(words), machine=machine
+        )
+
+
+def in_csv(place: str, content: bytes) -> Iterator[Rendering]:
+    """Yield the fields of procedures; a field with several statements stands in one cell."""
+    for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
+        for field in ("summary", "who", "deadline", "fee", "documents", "legal_basis"):
+            text = {locale: row[f"{field}_{locale}"] for locale in LOCALES if row[f"{field}_{locale}"]}
+            yield from _localized("csv", place, f"procedures.{row['id']}.{field}", text)
+
+
+def joined_fields(renderings: Iterable[Rendering]) -> Iterator[Rendering]:
+    """Yield the statements of a field, which pages and JSON tell one by one, as the one text of a cell."""
+    found: dict[tuple[str, str, str], dict[str, str]] = {}
+    for each in renderings:
+        field, _, index = each.name.rpartition(".")
+        if each.channel == "json" and each.name.startswith("procedures.") and index.isdecimal():
+            found.setdefault((each.place, each.locale, field), {})[index] = each.words
+    for (place, locale, field), words in found.items():
+        yield Rendering(channel="json", place=place, locale=locale, name=field, words="".join(words.values()))

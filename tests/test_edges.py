@@ -1,0 +1,147 @@
+"""On every day on which something changes, the day before and the day after, each output says what holds.
+
+The days come from the data; what is expected comes from a second reading of the data in ``oracle.py``.
+"""
+
+import datetime
+import time
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import pytest
+from built import LOCALES, squeezed
+from oracle import Oracle, boundary_days
+from projects import HOME
+from renderings import Rendering, collect
+
+from cardguide import cli
+from cardguide.building import create_site
+from cardguide.dataset import Dataset, read_dataset
+from cardguide.outputs.embeds import create_embeds
+from cardguide.outputs.flyers import Flyers
+from cardguide.outputs.opendata import create_open_data
+from cardguide.project import Project
+from cardguide.scheduled import ChangeKind, coming_changes, find_changes
+from cardguide.templating import create_environment
+
+ONE_DAY = datetime.timedelta(days=1)
+BOUNDARIES = tuple(boundary_days())
+DAYS = sorted({boundary + ONE_DAY * step for boundary in BOUNDARIES for step in (-1, 0, 1)})
+
+
+@cache
+def dataset() -> Dataset:
+    """Return the real data."""
+    return read_dataset(Project(root=HOME).read_data())
+
+
+@cache
+def renderings_on(day: datetime.date) -> tuple[Rendering, ...]:
+    """Return what pages, tables and data files say on a day, made in memory."""
+    return tuple(collect(_files(day)))
+
+
+def _files(day: datetime.date) -> Mapping[str, bytes]:
+    project = Project(root=HOME)
+    environment = create_environment(project.templates)
+    no_flyers = Flyers(artifacts=(), files=())
+    artifacts = (
+        *create_site(project, dataset(), day, no_flyers, lambda frame: frame),
+        *create_embeds(
+            dataset(), environment, as_of=day, tokens=project.styles["tokens.css"], files=project.embed_files
+        ),
+        *create_open_data(dataset(), as_of=day),
+    )
+    return {artifact.path: artifact.content for artifact in artifacts}
+
+
+def wrong_sentences(renderings: tuple[Rendering, ...], oracle: Oracle) -> Iterator[str]:
+    """Yield every sentence that is not as the data says on the day of the oracle."""
+    for each in renderings:
+        if each.locale == oracle.locale and each.machine is None and each.channel != "csv":
+            expected = oracle.record(each.name)
+            if expected is not None and each.words != squeezed(expected):
+                yield f"{each.place} {each.name}: {each.words}"
+
+
+def wrong_values(renderings: tuple[Rendering, ...], oracle: Oracle) -> Iterator[str]:
+    """Yield every value that is not as the data says on the day of the oracle."""
+    for each in renderings:
+        # A table to paste has no ids that tell its other days apart; it is made with the framed one.
+        if each.locale == oracle.locale and each.machine is not None and ".paste." not in each.place:
+            fact = each.name.removeprefix("facts.")
+            if each.machine != oracle.machine(fact):
+                yield f"{each.place} {each.name}: {each.machine}"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_every_sentence_is_the_one_of_the_day(day: datetime.date, locale: str) -> None:
+    assert list(wrong_sentences(renderings_on(day), Oracle(day, locale))) == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_every_value_shown_as_present_is_the_one_of_the_day(day: datetime.date, locale: str) -> None:
+    assert list(wrong_values(renderings_on(day), Oracle(day, locale))) == []
+
+
+@pytest.mark.parametrize("boundary", BOUNDARIES, ids=str)
+def test_something_is_said_otherwise_from_each_boundary_on(boundary: datetime.date) -> None:
+    before, after = ({_said(each) for each in renderings_on(day)} for day in (boundary - ONE_DAY, boundary))
+    assert before != after
+
+
+@pytest.mark.parametrize("boundary", BOUNDARIES, ids=str)
+def test_the_words_of_the_day_before_would_be_seen_as_wrong(boundary: datetime.date) -> None:
+    yesterday, oracle = renderings_on(boundary - ONE_DAY), Oracle(boundary, "ja")
+    assert [*wrong_sentences(yesterday, oracle), *wrong_values(yesterday, oracle)]
+
+
+def _said(each: Rendering) -> tuple[str, str, str, str]:
+    return each.name, each.locale, each.words, each.machine or ""
+
+
+def test_no_day_between_two_boundaries_changes_anything() -> None:
+    quiet = [day for day in DAYS if day not in BOUNDARIES and day - ONE_DAY in DAYS]
+    for day in quiet:
+        said, said_before = ({_said(each) for each in renderings_on(d)} for d in (day, day - ONE_DAY))
+        assert said == said_before, day
+
+
+def test_the_days_on_which_a_build_is_due_are_those_of_the_data() -> None:
+    found = {change.day for change in find_changes(dataset()) if change.kind is not ChangeKind.REVIEW}
+    assert found == set(BOUNDARIES)
+    for day in DAYS:
+        assert all(change.day > day for change in coming_changes(dataset(), day))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/Los_Angeles"])
+@pytest.mark.parametrize(
+    "day", [*BOUNDARIES, *map(datetime.date, (1970, 2038, 2100), (1, 1, 3), (2, 19, 1))], ids=str
+)
+def test_the_day_turns_at_midnight_in_japan_wherever_the_machine_stands(
+    monkeypatch: pytest.MonkeyPatch, day: datetime.date, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    midnight = datetime.datetime.combine(day, datetime.time(15), datetime.UTC) - ONE_DAY
+    for instant, expected in ((midnight - datetime.timedelta(minutes=1), day - ONE_DAY), (midnight, day)):
+        monkeypatch.setattr(cli.datetime, "datetime", clock_at(instant))
+        assert cli.today_in_tokyo() == expected
+        monkeypatch.undo()
+        monkeypatch.setenv("TZ", zone)
+    monkeypatch.undo()
+    time.tzset()
+
+
+def clock_at(instant: datetime.datetime) -> type[datetime.datetime]:
+    """Return a clock that stands still; without a zone it shows the machine's own, as a real one does."""
+
+    class Clock(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> "Clock":
+            local = instant.astimezone(tz)
+            return cls.combine(local.date(), local.time(), local.tzinfo)
+
+    return Clock

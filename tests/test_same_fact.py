@@ -1,0 +1,105 @@
+"""The same fact says the same everywhere, in each language: pages, embeds, JSON, CSV, sheets, feeds."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+from built import LOCALES, pdf_text, squeezed
+from conftest import TODAY
+from oracle import Oracle
+from projects import HOME, tree
+from renderings import Rendering, collect, joined_fields
+
+
+@pytest.fixture(scope="module")
+def renderings(dist: Path) -> list[Rendering]:
+    found = list(collect(tree(dist)))
+    return [*found, *joined_fields(found)]
+
+
+def is_sentence(name: str) -> bool:
+    """Say whether a record is one sentence, and not a table or a list whose parts stand apart."""
+    collection, _, record = name.partition(".")
+    return "." in record or (collection == "facts" and Oracle.records["facts"][record]["kind"] == "text")
+
+
+def differences(renderings: Iterable[Rendering]) -> Mapping[tuple[str, str], Mapping[str, set[str]]]:
+    """Return, by record and language, everything that is said in more than one way, with its places."""
+    said: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for each in renderings:
+        if each.machine is None and is_sentence(each.name):
+            said[each.name, each.locale][each.words].add(f"{each.channel}:{each.place}")
+    return {key: places for key, places in said.items() if len(places) > 1}
+
+
+def machine_differences(renderings: Iterable[Rendering]) -> Mapping[str, set[str]]:
+    """Return the facts whose machine form is not the same in all places and languages."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in renderings:
+        if each.machine is not None:
+            found[each.name].add(each.machine)
+    return {name: machines for name, machines in found.items() if len(machines) > 1}
+
+
+def test_every_record_says_the_same_words_in_every_output(renderings: list[Rendering]) -> None:
+    assert differences(renderings) == {}
+
+
+def test_every_value_has_one_machine_form_in_every_output_and_language(renderings: list[Rendering]) -> None:
+    assert machine_differences(renderings) == {}
+
+
+def test_enough_was_compared(renderings: list[Rendering]) -> None:
+    channels = {each.channel for each in renderings}
+    assert {"page", "embed", "json", "csv"} <= channels
+    shared = defaultdict(set)
+    for each in renderings:
+        shared[each.name, each.locale].add(each.channel)
+    assert sum(len(found) > 1 for found in shared.values()) > 300
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_stands_in_the_data_is_what_is_said(renderings: list[Rendering], locale: str) -> None:
+    oracle = Oracle(datetime.date.fromisoformat(TODAY), locale)
+    for each in renderings:
+        if each.locale != locale or each.machine is not None:
+            continue
+        if each.channel != "csv" and (expected := oracle.record(each.name)) is not None:
+            assert each.words == squeezed(expected), f"{each.name} in {each.place}"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_sheet_says_what_the_page_says(dist: Path, renderings: list[Rendering], locale: str) -> None:
+    sheet = squeezed(pdf_text(dist / "flyers" / locale / "a4.pdf"))
+    on_pages = {
+        each.name: each.words for each in renderings if each.channel == "page" and each.locale == locale
+    }
+    wanted = {f"facts.{fact}" for fact in facts_on_sheet()}
+    assert wanted <= set(on_pages)
+    assert [name for name in sorted(wanted) if on_pages[name] not in sheet] == []
+
+
+def facts_on_sheet() -> set[str]:
+    """Return the sentences that the plan of the sheet names."""
+    contents = yaml.safe_load((HOME / "flyers" / "a4" / "sheet.yaml").read_text("utf-8"))["contents"]
+    fields = ("lead", "applying", "also", "card_format", "beside_drawing")
+    return {fact for field in fields for fact in contents.get(field, ())}
+
+
+def test_one_output_that_says_something_else_would_be_seen(renderings: list[Rendering]) -> None:
+    first = next(each for each in renderings if each.channel == "page" and each.machine is None)
+    wrong = Rendering(
+        channel="embed", place="seeded", locale=first.locale, name=first.name, words=f"{first.words}?"
+    )
+    assert set(differences([*renderings, wrong])) == {(first.name, first.locale)}
+
+
+def test_one_value_that_differs_between_languages_would_be_seen(renderings: list[Rendering]) -> None:
+    first = next(each for each in renderings if each.machine is not None)
+    wrong = Rendering(
+        channel="page", place="seeded", locale="en", name=first.name, words="?", machine="1999-12-31"
+    )
+    assert set(machine_differences([*renderings, wrong])) == {first.name}
