@@ -57,7 +57,7 @@ class Version(Record):
     suffix: Id | None = None
     label: Id
     paper: Paper | None = None
-    is_black: Flag = False
+    is_for_print_shop: Flag = False
 
 
 class Plan(Record):

@@ -18,6 +18,7 @@ from PIL import Image
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.outputs.flyers import Flyers, create_flyers, create_orders
 from cardguide.pdf.raster import render_preview
+from cardguide.pdf.separation import find_screen_colours, inks_of
 from cardguide.pdf.sheets import SheetError
 from cardguide.pdf.typography import strip_break_marks
 from cardguide.problems import DataError
@@ -74,8 +75,13 @@ def plain(words: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", words))
 
 
-@pytest.mark.parametrize("name", all_names())
-@pytest.mark.parametrize("profile", ["ua1", "pdfa-2a"])
+def rules() -> list[tuple[str, str]]:
+    """Return each sheet with the rules it must pass: inks and the colours of an archive exclude each other."""
+    archival = [name for name in all_names() if not name.endswith("-print")]
+    return [*((name, "ua1") for name in all_names()), *((name, "pdfa-2a") for name in archival)]
+
+
+@pytest.mark.parametrize(("name", "profile"), rules())
 def test_every_sheet_passes_the_rules_of_access_and_of_archives(name: str, profile: str, tmp_path: Path) -> None:
     file = tmp_path / "sheet.pdf"
     file.write_bytes(pdf(name))
@@ -133,6 +139,43 @@ def test_the_codes_lead_to_the_printed_addresses_on_a_grey_print_of_150_dots(nam
     ]
     found = {code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)}
     assert set(ADDRESSES) <= found
+
+
+@pytest.mark.parametrize("name", [name for name in all_names() if name.endswith("-print")])
+def test_a_sheet_for_the_print_shop_has_room_to_cut_and_no_screen_colour(name: str) -> None:
+    with pikepdf.Pdf.open(io.BytesIO(pdf(name))) as document:
+        assert find_screen_colours(document) == ()
+        for side in document.pages:
+            trim, bleed = ([float(edge) for edge in side[box]] for box in ("/TrimBox", "/BleedBox"))
+            millimetres = [abs(inner - outer) * 25.4 / 72 for inner, outer in zip(trim, bleed, strict=True)]
+            assert millimetres == pytest.approx([3, 3, 3, 3], abs=0.01)
+
+
+def test_a_sheet_for_the_screen_has_screen_colours() -> None:
+    with pikepdf.Pdf.open(io.BytesIO(pdf("ja/a4"))) as document:
+        assert find_screen_colours(document) == ("RG", "rg")
+
+
+@pytest.mark.parametrize(
+    ("colour", "inks"),
+    [((0, 0, 0), (0, 0, 0, 1)), ((1, 1, 1), (0, 0, 0, 0)), ((0.106, 0.141, 0.188), (0, 0, 0, 1))],
+)
+def test_text_is_printed_in_black_alone(
+    colour: tuple[float, float, float], inks: tuple[float, float, float, float]
+) -> None:
+    assert inks_of(*colour) == inks
+
+
+@pytest.mark.parametrize("name", [name for name in all_names() if name.endswith("-black")])
+def test_a_black_sheet_has_one_ink(name: str) -> None:
+    with pikepdf.Pdf.open(io.BytesIO(pdf(name))) as document:
+        colours = {
+            tuple(float(part) for part in operands)
+            for side in document.pages
+            for operands, operator in pikepdf.parse_content_stream(side)
+            if str(operator) in {"rg", "RG"}
+        }
+    assert colours <= {(0, 0, 0), (1, 1, 1)}
 
 
 def test_the_same_records_make_the_same_bytes() -> None:

@@ -130,6 +130,7 @@ def create_order(
         safe_margin_mm=paper.safe_margin,
         minimum_size_pt=version.body_tenths / 10,
         note_size_pt=version.note_tenths / 10,
+        is_for_print_shop=version.is_for_print_shop,
     )
     assets = {"tokens.css": _light_tokens(files).encode("utf-8")}
     assets |= {style: files[style].encode("utf-8") for style in version.styles}

@@ -9,9 +9,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from cardguide.pdf.separation import separate_inks
 from cardguide.pdf.slimming import merge_plain_spans
 from cardguide.pdf.xmp import PRODUCER, Credentials, render_packet
 
+BEST_COMPRESSION = 9
 MOST_ATTEMPTS = 16
 LINE_ENDS = (b"\r", b"\n")
 STREAM = re.compile(rb"/Length (\d+)[^>]*>>\nstream\n")
@@ -38,12 +40,16 @@ def _finish(
         _restore_spaces(pdf, spaced_texts)
         merge_plain_spans(pdf)
         _forbid_interpolation(pdf)
+        if credentials.is_archival:
+            pdf.Root.OutputIntents[0].S = Name.GTS_PDFA1
+        else:
+            separate_inks(pdf)
+        _compress_well(pdf)
         if attempt:
             _lengthen(pdf.pages[0].Contents, f"%{attempt}\n".encode())
         _lengthen_ambiguous_streams(pdf)
         _write_information(pdf, credentials)
         pdf.Root.Lang = pikepdf.String(credentials.locale)
-        pdf.Root.OutputIntents[0].S = Name.GTS_PDFA1
         return _save(pdf)
 
 
@@ -53,7 +59,6 @@ def _save(pdf: Pdf) -> bytes:
         result,
         deterministic_id=True,
         linearize=True,
-        recompress_flate=True,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,  # qpdf faults linearized ones
         fix_metadata_version=False,
     )
@@ -105,6 +110,12 @@ def _lengthen_ambiguous_streams(pdf: Pdf) -> None:
         if isinstance(item, pikepdf.Stream) and item.get(Name.Filter) == Name.FlateDecode:
             while item.read_raw_bytes().endswith(LINE_ENDS):
                 _lengthen(item, b"\n")  # never a zero, which leaves the last byte of the checksum as it is
+
+
+def _compress_well(pdf: Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.get(Name.Filter, Name.FlateDecode) == Name.FlateDecode:
+            item.write(zlib.compress(item.read_bytes(), BEST_COMPRESSION), filter=Name.FlateDecode)
 
 
 def _lengthen(stream: Object, addition: bytes) -> None:

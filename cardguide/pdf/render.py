@@ -60,6 +60,7 @@ def _credentials(root: Any, spec: SheetSpec) -> Credentials:
         modified=meta(root, "dcterms.modified") or created,
         description=meta(root, "description"),
         identifier=meta(root, "dcterms.identifier"),
+        is_archival=not spec.is_for_print_shop,
     )
 
 

@@ -17,6 +17,7 @@ class SheetSpec:
     safe_margin_mm: float
     minimum_size_pt: float
     note_size_pt: float
+    is_for_print_shop: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,6 +14,9 @@ NAMESPACES = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
+ARCHIVAL = """   <pdfaid:part>2</pdfaid:part>
+   <pdfaid:conformance>A</pdfaid:conformance>
+"""
 ALTERNATIVE = '<rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt>'
 TEMPLATE = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -27,9 +30,7 @@ TEMPLATE = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
    <xmp:MetadataDate>{modified}T00:00:00+09:00</xmp:MetadataDate>
    <pdf:Producer>{producer}</pdf:Producer>
    <pdfuaid:part>1</pdfuaid:part>
-   <pdfaid:part>2</pdfaid:part>
-   <pdfaid:conformance>A</pdfaid:conformance>
-   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+{archival}   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
     <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
     <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
     <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
@@ -56,6 +57,7 @@ class Credentials:
     modified: str
     description: str = ""
     identifier: str = ""
+    is_archival: bool = True
 
 
 def render_packet(credentials: Credentials) -> bytes:
@@ -71,6 +73,7 @@ def render_packet(credentials: Credentials) -> bytes:
         created=credentials.created,
         modified=credentials.modified,
         producer=PRODUCER,
+        archival=ARCHIVAL if credentials.is_archival else "",
         optional="".join(
             f"   <dc:{name}>{content}</dc:{name}>\n"
             for name, content in optional.items()
