@@ -11,6 +11,7 @@ from cardguide.artifacts import Artifact, text_artifact
 from cardguide.dataset import Dataset
 from cardguide.freshness import Freshness
 from cardguide.locales import Locale
+from cardguide.model import Page
 from cardguide.outputs.search import SearchEntry, create_search_index
 from cardguide.templating import render
 from cardguide.views.addressing import page_path, site_address
@@ -90,7 +91,7 @@ def _markdown(locale: Locale, path: str, matter: Mapping[str, Any], body: str) -
 
 def search_entries(presenter: Presenter) -> Iterator[SearchEntry]:
     """Yield what can be found: procedures, pages and questions, each with its aliases."""
-    data, tag = presenter.dataset, presenter.locale.tag
+    data = presenter.dataset
     for procedure in data.procedures.values():
         sign = create_sign(presenter, procedure)
         yield SearchEntry(
@@ -98,14 +99,14 @@ def search_entries(presenter: Presenter) -> Iterator[SearchEntry]:
             page=page_path("procedure", procedure.id),
             summary=str(presenter.statement(procedure.summary, "", procedure.verified_on).text),
             sign=(sign.counter, sign.letter, sign.number),
-            words=_words(procedure.aliases, tag, procedure.sign, *procedure.name.root.values()),
+            words=_words(procedure.aliases, procedure.sign, *procedure.name.root.values()),
         )
     for page in data.pages.values():
         yield SearchEntry(
             title=presenter.words(page.title),
             page=page_path("page", page.id),
             summary=presenter.words(page.description),
-            words=_words(page.aliases, tag),
+            words=_words(page.aliases, *_names_in_parts(presenter, page)),
         )
     for question in data.questions.values():
         answer = presenter.statements(question.answer, "", question.verified_on)
@@ -113,9 +114,16 @@ def search_entries(presenter: Presenter) -> Iterator[SearchEntry]:
             title=presenter.words(question.question),
             page=page_path("question", question.id),
             summary=str(answer[0].text) if answer else presenter.label("state-unknown"),
-            words=_words(question.aliases, tag),
+            words=_words(question.aliases),
         )
 
 
-def _words(aliases: Mapping[str, Iterable[str]], tag: str, *more: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*aliases.get(tag, ()), *more)))
+def _words(aliases: Mapping[str, Iterable[str]], *more: str) -> tuple[str, ...]:
+    """Return the aliases of every language: people type in one and read in another."""
+    return tuple(dict.fromkeys((*(alias for each in aliases.values() for alias in each), *more)))
+
+
+def _names_in_parts(presenter: Presenter, page: Page) -> Iterator[str]:
+    """Yield the names in the table of a page that people look for: their prefecture."""
+    if any(section.part == "office-table" for section in page.sections):
+        yield from (presenter.words(prefecture.name) for prefecture in presenter.dataset.prefectures.values())

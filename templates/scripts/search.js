@@ -13,25 +13,50 @@
       .normalize("NFC");
 
   const wordsOf = (query) => fold(query).split(/[^\p{L}\p{N}\u30fc]+/u).filter(Boolean);
-  const pairsOf = (word) =>
-    Array.from(word).length < 3 ? [word] : Array.from(word).slice(1).map((letter, at) => Array.from(word)[at] + letter);
+  const pairsOf = (word) => {
+    const letters = Array.from(word);
+    return letters.length < 3 ? [word] : letters.slice(1).map((letter, at) => letters[at] + letter);
+  };
 
   const prepare = (entry) => ({
     ...entry,
+    lines: new Set([entry.title, ...entry.words].map(fold)),
     fields: [
-      [fold(entry.title), 8],
-      [fold(entry.words.join("\n")), 6],
-      [fold(entry.summary), 2],
-    ],
+      [entry.title, 8],
+      [entry.words.join("\n"), 6],
+      [entry.summary, 2],
+    ].map(([text, weight]) => ({ text: fold(text), weight, words: [...new Set(wordsOf(text))].map(pairsOf) })),
   });
 
-  const scoreOfWord = (entry, word) =>
-    Math.max(...entry.fields.map(([text, weight]) => (text.includes(word) ? weight + (text.startsWith(word) ? 1 : 0) : 0)));
+  const best = (entry, likeness) => Math.max(...entry.fields.map((field) => field.weight * likeness(field)));
 
-  const scoreOfPairs = (entry, word) => {
-    const pairs = pairsOf(word);
-    const found = pairs.filter((pair) => entry.fields.some(([text]) => text.includes(pair)));
+  const scoreOfWord = (entry, word) =>
+    Math.max(...entry.fields.map(({ text, weight }) => (text.includes(word) ? weight + (text.startsWith(word) ? 1 : 0) : 0)));
+
+  // Spelling, 1: a word shares most of its pairs of letters with one word of the text (extention, residense).
+  const ALIKE = 0.6;
+  const likeAWord = (pairs) => ({ words }) => {
+    const share = (other) => (2 * pairs.filter((pair) => other.includes(pair)).length) / (pairs.length + other.length);
+    const most = Math.max(0, ...words.map(share));
+    return most < ALIKE ? 0 : most;
+  };
+
+  // Spelling, 2: the text holds the word but for one letter (再公付 for 再交付); texts without spaces have no words.
+  const butForOne = (word) => ({ text }) => {
+    const letters = Array.from(word);
+    const patterns = letters.map((_, at) => letters.slice(0, at).join("") + "." + letters.slice(at + 1).join(""));
+    return letters.length > 2 && !/[a-z]/.test(word) && new RegExp(patterns.join("|"), "u").test(text) ? ALIKE : 0;
+  };
+
+  // Spelling, 3: at least half of the pairs stand somewhere in the text.
+  const scoreOfPairs = (entry, pairs) => {
+    const found = pairs.filter((pair) => entry.fields.some(({ text }) => text.includes(pair)));
     return found.length * 2 >= pairs.length ? (2 * found.length) / pairs.length : 0;
+  };
+
+  const scoreOfSpelling = (entry, word) => {
+    const pairs = pairsOf(word);
+    return best(entry, likeAWord(pairs)) || best(entry, butForOne(word)) || scoreOfPairs(entry, pairs);
   };
 
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
@@ -43,15 +68,17 @@
       .sort(([one], [other]) => other - one)
       .map(([, entry]) => entry);
 
-  // All words first; then some of them; then pieces of them, which forgives spelling.
+  // What is called exactly so; then all words; then some of them, or words that are spelt alike.
   const find = (entries, query) => {
     const words = wordsOf(query);
+    const whole = words.join(" ");
+    const called = (entry) => (entry.lines.has(whole) || entry.lines.has(fold(query.trim())) ? best(entry, ({ text }) => text.includes(whole)) || 1 : 0);
     const every = (entry) => {
       const scores = words.map((word) => scoreOfWord(entry, word));
       return scores.includes(0) ? 0 : sum(scores);
     };
-    const some = (entry) => sum(words.map((word) => scoreOfWord(entry, word) || scoreOfPairs(entry, word)));
-    const results = new Set([...ranked(entries, every), ...ranked(entries, some)]);
+    const some = (entry) => sum(words.map((word) => scoreOfWord(entry, word) || scoreOfSpelling(entry, word)));
+    const results = new Set([...ranked(entries, called), ...ranked(entries, every), ...ranked(entries, some)]);
     return Array.from(results).slice(0, MOST_RESULTS);
   };
 
