@@ -136,7 +136,9 @@ def create_artifacts(
         "embeds": lambda: create_embeds(
             dataset, environment, as_of=as_of, tokens=project.styles["tokens.css"], files=project.embed_files
         ),
-        "data": lambda: create_open_data(dataset, as_of=as_of),
+        "data": lambda: create_open_data(
+            dataset, as_of=as_of, municipalities=project.municipalities, examples=project.examples
+        ),
     }
     yield from chain.from_iterable(
         maker() if name in wanted else kept(staged, name) for name, maker in makers.items()

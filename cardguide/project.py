@@ -49,6 +49,17 @@ class Project:
         return self._texts("templates/embeds", ("*.css", "*.js", "*.json"))
 
     @cached_property
+    def municipalities(self) -> str:
+        """The list of municipalities, as CSV; empty where the project has none."""
+        file = self.root / "data" / "municipalities.csv"
+        return file.read_text("utf-8") if file.is_file() else ""
+
+    @cached_property
+    def examples(self) -> Mapping[str, str]:
+        """Programs that read the open data, by name."""
+        return self._texts("templates/examples", ("*.py", "*.php"))
+
+    @cached_property
     def flyer_files(self) -> Mapping[str, str]:
         """Plans, templates and styles of the flyers, with the macros and the tokens that they share with the site."""
         own = self._texts("flyers", ("*.jinja", "*.css", "*.yaml"))

@@ -33,7 +33,7 @@ class Row:
     window: str
     name: str
     name_kana: str
-    name_en: str
+    name_latin: str
     parent: str
     variant: str
 
@@ -79,7 +79,8 @@ def _designated_city(codes: list[str], places: Mapping[str, tuple[str, str, str,
 
 def _city_kana(wards: Iterable[str]) -> str:
     """Return what the kana of all wards begin with, up to the last シ."""
-    common = os.path.commonprefix(list(wards))
+    # Character by character is just what is wanted here.
+    common = os.path.commonprefix(list(wards))  # noqa: RUF071
     return common[: common.rindex("シ") + 1]
 
 
@@ -119,7 +120,7 @@ def _row(five: str, kind: str, name: str, kana: str, suffix: str, *, window: boo
         window=str(window).lower(),
         name=name,
         name_kana=kana,
-        name_en=f"{romanized(kana[:-length])}-{suffix.lower()}",
+        name_latin=f"{romanized(kana[:-length])}-{suffix.lower()}",
         parent="",
         variant=VARIANTS.get(name, ""),
     )
@@ -135,7 +136,11 @@ def _prefectures(places: Mapping[str, tuple[str, str, str, str]]) -> Iterator[Ro
             window="false",
             name=name,
             name_kana=kana,
-            name_en=romanized(stem if name not in {"東京都", "京都府"} else {"東京都": "トウキョウ", "京都府": "キョウト"}[name]),
+            name_latin=romanized(
+                stem
+                if name not in {"東京都", "京都府"}
+                else {"東京都": "トウキョウ", "京都府": "キョウト"}[name]
+            ),
             parent="",
             variant="",
         )

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -75,7 +76,7 @@ def _height(page: Page, width: int) -> int:
 
 def main() -> None:
     """Measure all frames as of today and write the numbers."""
-    frames = dict(create_frames(Project(root=ROOT), datetime.date.today()))
+    frames = dict(create_frames(Project(root=ROOT), datetime.datetime.now(ZoneInfo("Asia/Tokyo")).date()))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         heights = measure(browser, frames)

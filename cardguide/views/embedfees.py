@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cardguide.model import FeeTable
-from cardguide.richtext import join, plain
+from cardguide.richtext import plain
 from cardguide.views.embeds import Cells, GroupView, LineView, Notes, RowView, Voices
 from cardguide.views.parts import FeePeriodView, FeeRowView, FeeTableView, create_fee_table
 

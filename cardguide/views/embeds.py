@@ -143,8 +143,8 @@ class Notes:
         for citation in provenance.citations:
             self.cited.setdefault(citation.source, {})[citation.place_id] = citation
             marks.append(str(list(self.cited).index(citation.source) + 1))
-        for code in provenance.caveat_codes:
-            marks.append(ascii_lowercase[self.caveats.setdefault(code, len(self.caveats))])
+        letters = [self.caveats.setdefault(code, len(self.caveats)) for code in provenance.caveat_codes]
+        marks.extend(ascii_lowercase[index] for index in letters)
         return " ".join(dict.fromkeys(marks))
 
     def caveat_marks(self) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from cardguide.model import Fact, Procedure, Record, SourceReference, Statement,
 from cardguide.validity import periods
 from cardguide.views import published
 from cardguide.views.addressing import absolute_address
+from cardguide.views.municipalities import Municipality
 from cardguide.views.parts import open_question_ids
 from cardguide.views.presenting import Presenter, ProvenanceView, StatementView, UnknownView
 
@@ -37,6 +38,7 @@ class Publication:
 
     @property
     def locales(self) -> tuple[str, ...]:
+        """The tags of the locales, the default one first."""
         return tuple(presenter.locale.tag for presenter in self.presenters)
 
     @cached_property
@@ -49,11 +51,17 @@ class Publication:
         """Return a text with its values, as plain words by locale."""
         return {each.locale.tag: str(each.text(text)) for each in self.presenters}
 
+    def label(self, label: str) -> published.Localized:
+        """Return a label by locale."""
+        return {each.locale.tag: each.label(label) for each in self.presenters}
+
     def url(self, collection: str, record: str) -> published.Localized:
         """Return the address of a record by locale."""
         return {each.locale.tag: each.address(collection, record) or "" for each in self.presenters}
 
-    def statement(self, statement: Statement, record: str, checked: datetime.date) -> published.PublishedStatement:
+    def statement(
+        self, statement: Statement, record: str, checked: datetime.date
+    ) -> published.PublishedStatement:
         """Return a statement in all locales."""
         views = [each.statement(statement, record, checked) for each in self.presenters]
         named = (*statement.facts, *((statement.fact,) if statement.fact else ()))
@@ -63,7 +71,9 @@ class Publication:
         self, statements: Iterable[Statement], record: str, checked: datetime.date
     ) -> tuple[published.PublishedStatement, ...]:
         """Return the statements of one field in all locales."""
-        return tuple(self.statement(each, f"{record}.{index}", checked) for index, each in enumerate(statements))
+        return tuple(
+            self.statement(each, f"{record}.{index}", checked) for index, each in enumerate(statements)
+        )
 
     def fact_statement(self, fact_id: str) -> published.PublishedStatement:
         """Return the sentence of a text fact in all locales."""
@@ -155,7 +165,9 @@ def create_office_kinds(publication: Publication) -> tuple[published.PublishedOf
             id=kind.id,
             letter=kind.letter,
             name=publication.words(kind.name),
-            description=publication.statement(kind.description, f"kinds.{kind.id}.description", kind.verified_on),
+            description=publication.statement(
+                kind.description, f"kinds.{kind.id}.description", kind.verified_on
+            ),
             condition=(publication.fact_statement(kind.condition),) if kind.condition else (),
             sources=citations(kind.sources),
             state=kind.state.value,
@@ -244,6 +256,18 @@ def create_questions(publication: Publication) -> tuple[published.PublishedQuest
     )
 
 
+def create_municipalities(
+    municipalities: Iterable[Municipality],
+) -> tuple[published.PublishedMunicipality, ...]:
+    """Return the local governments; an empty field is left out."""
+    return tuple(
+        published.PublishedMunicipality(
+            **{field: value for field, value in asdict(each).items() if value != ""}
+        )
+        for each in municipalities
+    )
+
+
 def create_card_items(publication: Publication) -> tuple[published.PublishedCardItem, ...]:
     """Return the items of the card face."""
     return tuple(
@@ -307,7 +331,9 @@ def _values(publication: Publication, fact: Fact[Any]) -> Iterator[published.Pub
         )
 
 
-def create_sources(publication: Publication, cited_in: Iterable[Record] = ()) -> tuple[published.PublishedSource, ...]:
+def create_sources(
+    publication: Publication, cited_in: Iterable[Record] = ()
+) -> tuple[published.PublishedSource, ...]:
     """Return every source, or only those that the records cite."""
     wanted = {citation for record in cited_in for citation in _cited(record)}
     return tuple(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from cardguide.views.embeds import flat
 from cardguide.views.embedsnippets import CHOOSER_FORMS, Table, create_snippets
-from cardguide.views.embedtables import COMPACT, EMBED_FOLDER, PROCEDURES, catalogue, create_voices, flat
+from cardguide.views.embedtables import COMPACT, EMBED_FOLDER, PROCEDURES, catalogue, create_voices
 from cardguide.views.presenting import Presenter
 
 Heights = Mapping[str, Mapping[str, int]]

@@ -332,3 +332,24 @@ class ScheduledData(DataFile):
     """The days on which a new build says something different."""
 
     scheduled: tuple[PublishedScheduledChange, ...]
+
+
+class PublishedMunicipality(Record):
+    """A local government; ``window`` tells whether it has counters; ``name_latin`` follows a rule."""
+
+    code: str
+    prefecture: str
+    kind: str
+    window: bool
+    name: str
+    name_kana: str
+    name_latin: str
+    parent: str | None = None
+    variant: str | None = None
+
+
+class MunicipalitiesData(DataFile):
+    """The local governments of Japan, and where the list comes from."""
+
+    origin: Localized
+    municipalities: tuple[PublishedMunicipality, ...]

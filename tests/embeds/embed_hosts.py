@@ -14,7 +14,6 @@ from playwright.sync_api import Frame, Page
 from cardguide.artifacts import Artifact
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.outputs.embeds import create_embeds
-from cardguide.outputs.opendata import create_open_data
 from cardguide.project import Project
 from cardguide.templating import create_environment
 
@@ -53,7 +52,7 @@ def create_files(as_of: datetime.date = TODAY) -> dict[str, bytes]:
     embeds = create_embeds(
         dataset, environment, as_of=as_of, tokens=project.styles["tokens.css"], files=project.embed_files
     )
-    artifacts: list[Artifact] = [*embeds, *create_open_data(dataset, as_of=as_of)]
+    artifacts: list[Artifact] = [*embeds]
     return {artifact.path: artifact.content for artifact in artifacts}
 
 

@@ -14,10 +14,10 @@ from jinja2 import Environment
 
 from cardguide.artifacts import Artifact, text_artifact
 from cardguide.dataset import Dataset
+from cardguide.outputs.embeds.oembed import create_oembed
 from cardguide.outputs.embeds.scripts import create_scripts, minified_script
 from cardguide.outputs.embeds.styles import THEMES, Theme, create_frame_style
 from cardguide.outputs.embeds.tree import create_tree
-from cardguide.outputs.embeds.oembed import create_oembed
 from cardguide.views.embeds import EmbedView
 from cardguide.views.embedtables import COMPACT, EMBED_FOLDER, PROCEDURES, create_embed_views, create_voices
 

@@ -19,7 +19,6 @@ def create_data_file(name: str, model: type[FileT], publication: Publication, **
     """Return ``data/v1/<name>.json`` with the head that every file has."""
     site = publication.dataset.site
     file = model(
-        **{"$schema": f"{site.url}schema/v1/{name}.schema.json"},
         schema_version=published.SCHEMA_VERSION,
         as_of=publication.as_of,
         valid_until=publication.valid_until,
@@ -31,6 +30,6 @@ def create_data_file(name: str, model: type[FileT], publication: Publication, **
             contact_url=site.publisher.contact_url,
         ),
         licence=published.PublishedLicence(name=publication.words(site.licence), url=site.licence_url),
-        **records,
+        **{"$schema": f"{site.url}schema/v1/{name}.schema.json", **records},
     )
     return create_json(f"data/v1/{name}.json", file.model_dump(mode="json", by_alias=True, exclude_none=True))
