@@ -204,10 +204,18 @@ def test_home_leads_to_the_guide_first(dist: Path, locale: str) -> None:
     assert button.endswith(f"{locale}/guide/")
 
 
-def test_lines_of_the_chart_fit_and_never_begin_with_a_closing_mark() -> None:
+def test_lines_of_the_chart_break_between_phrases_and_never_before_a_closing_mark() -> None:
     lines = wrap("在留カードの有効期間を更新する（永住者など）、そのほか。", 120, strong=True)
     assert "".join(lines) == "在留カードの有効期間を更新する（永住者など）、そのほか。"
     assert not any(line[0] in "）、。" or line[-1] == "（" for line in lines)
+
+
+def test_lines_of_the_chart_are_about_as_long_as_each_other() -> None:
+    assert wrap("何がありましたか。または、何をしたいですか", 260, strong=True) == (
+        "何がありましたか。",
+        "または、何をしたいですか",
+    )
+    assert wrap("短い", 260, strong=True) == ("短い",)
 
 
 def test_a_word_is_never_cut_in_the_chart() -> None:

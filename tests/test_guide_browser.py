@@ -223,3 +223,13 @@ def test_on_paper_stands_the_outcome_with_the_card_for_the_counter_and_the_chart
     expect(phone.locator("#o-exchange .counter-card")).to_be_visible()
     expect(phone.locator("#q-person")).to_be_hidden()
     expect(phone.locator("svg.chart")).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_word_of_the_chart_leaves_the_drawing(phone: Page, address: str, locale: str) -> None:
+    phone.goto(f"{address}{locale}/guide/")
+    outside = """document.querySelectorAll("svg.chart text").values().filter(each => {
+      const box = each.getBoundingClientRect(), drawing = each.ownerSVGElement.getBoundingClientRect();
+      return box.right > drawing.right + 1 || box.bottom > drawing.bottom + 1;
+    }).map(each => each.textContent).toArray()"""
+    assert phone.evaluate(outside) == []

@@ -11,8 +11,9 @@ WIDTH = 360
 INDENT, BRANCH, TEXT_START = 20, 12, 17
 LINE, GAP, SIGN = 20, 8, 26
 FONT, FULL, HALF, HALF_STRONG = 15, 1.0, 0.57, 0.64
-# A line begins with none of these and ends with none of those.
-_NOT_FIRST = frozenset("、。，．）」』】〉》・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)")
+# A line begins with no closing mark and no small or lengthening letter, and ends with no opening bracket.
+_CLOSING = frozenset("、。，．）」』】〉》・,.)")
+_NOT_FIRST = _CLOSING | frozenset("ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 _NOT_LAST = frozenset("（「『【〈《(")
 
 
@@ -135,7 +136,19 @@ class _Drawing:
 
 
 def wrap(words: str, width: float, *, strong: bool) -> tuple[str, ...]:
-    """Return the words in lines that fit a width, reckoned generously since no font is known here."""
+    """Return the words in as few lines as fit a width, of about the same length.
+
+    The width of letters is reckoned generously, since no font is known here.
+    """
+    fewest = len(_fill(words, width, strong=strong))
+    even = _width(words, strong=strong) / fewest
+    steps = range(int((width - even) / FONT) + 1)
+    tried = (_fill(words, even + step * FONT, strong=strong) for step in steps)
+    fitting = (lines for lines in tried if len(lines) == fewest)
+    return next(fitting, _fill(words, width, strong=strong))
+
+
+def _fill(words: str, width: float, *, strong: bool) -> tuple[str, ...]:
     lines, line = [], ""
     for piece in _pieces(words):
         if line and _width(line + piece.rstrip(), strong=strong) > width:
@@ -158,9 +171,16 @@ def _pieces(words: str) -> Iterator[str]:
 
 
 def _may_break(before: str, after: str) -> bool:
+    """Say whether a line may end between two letters: at a blank or a mark, or where a Japanese phrase begins."""
     if after in _NOT_FIRST or before in _NOT_LAST or after == " ":
         return False
-    return before == " " or _is_full(before) or _is_full(after)
+    if before in _CLOSING or after in _NOT_LAST:
+        return _is_full(before) or _is_full(after)
+    return before == " " or (_is_hiragana(before) and _is_full(after) and not _is_hiragana(after))
+
+
+def _is_hiragana(letter: str) -> bool:
+    return "\u3041" <= letter <= "\u309f"
 
 
 def _width(words: str, *, strong: bool) -> float:
