@@ -14,6 +14,8 @@ STATES = {"confirmed", "reported", "conflict", "unknown"}
 FRAME: Mapping[str, str] = {
     "self::h1 or self::h2 or self::h3 or self::h4": "a heading names what stands under it",
     "self::dt or self::caption or self::th[@scope='col']": "the name of a field",
+    "self::summary": "names what opens below it",
+    "self::figcaption[parent::figure[has-class('drawing')]]": "says that a drawing is this guide's own",
     "ancestor-or-self::nav": "the way through the site",
     "ancestor-or-self::footer[has-class('checked')]": "the page's own record and day",
     "ancestor-or-self::details[has-class('provenance')]": "the note of provenance itself",
