@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ def read_miniature() -> Dataset:
     return read_quickly(miniature_data())
 
 
-@cache
+@lru_cache(maxsize=40)
 def _read_file(name: str, content: bytes) -> tuple[YamlSource, Record]:
     """Read one file as ``read_dataset`` does, once for the same bytes."""
     source = read_yaml(f"data/{name}.yaml", content)

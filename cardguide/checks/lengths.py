@@ -16,7 +16,7 @@ _BUDGETS = {
     "places": (60, 90),
     "publisher": (80, 110),
     "dated": (60, 90),
-    "labels": (90, 180),
+    "labels": (120, 260),
     "because": (120, 200),
     "instead": (120, 200),
 }
