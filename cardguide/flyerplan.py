@@ -56,6 +56,7 @@ class Version(Record):
     styles: tuple[str, ...]
     suffix: Id | None = None
     label: Id
+    facts: Id = "flyer-facts"
     paper: Paper | None = None
     is_for_print_shop: Flag = False
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from cardguide.artifacts import Artifact
 from cardguide.dataset import Dataset
 from cardguide.flyerplan import FlyerPlan, Version, check_plan, read_plans
+from cardguide.outputs.editions import create_edition_pages, read_ledger
 from cardguide.pdf.fonts import load_font_set
 from cardguide.pdf.press import Press
 from cardguide.pdf.qr import render_qr
@@ -23,6 +24,7 @@ from cardguide.pdf.sheets import SheetJob, SheetSpec
 from cardguide.pdf.worker import encode_job
 from cardguide.problems import DataError
 from cardguide.templating import create_environment, render
+from cardguide.views.editions import RecordedEdition
 from cardguide.views.flyers import SheetView, create_sheet
 from cardguide.views.pages import FlyerFile
 
@@ -36,10 +38,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Flyers:
-    """The published files, and what the site says of each."""
+    """The published files, what the site says of each, and the staged pages of their editions."""
 
     artifacts: tuple[Artifact, ...]
     files: tuple[FlyerFile, ...]
+    pages: tuple[Artifact, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +85,29 @@ def create_flyers(
         for side, picture in enumerate(sheet[1:], start=1):
             artifacts.append(Artifact(path=_picture_path(order, side), content=picture))
         published.append(_describe(order, sheet))
-    return Flyers(artifacts=tuple(artifacts), files=tuple(published))
+    pages = create_edition_pages(
+        dataset,
+        create_environment(files),
+        current=current_editions(orders),
+        recorded=read_ledger(files),
+        files=published,
+        as_of=as_of,
+    )
+    return Flyers(artifacts=tuple(artifacts), files=tuple(published), pages=tuple(pages))
+
+
+def current_editions(orders: Iterable[Order]) -> tuple[RecordedEdition, ...]:
+    """Return the editions of the orders, each once."""
+    editions = {order.view.edition.id: order for order in orders}
+    return tuple(
+        RecordedEdition(
+            id=identifier,
+            flyer=order.flyer.name,
+            locales=order.version.locales,
+            words=dict(order.view.edition.words),
+        )
+        for identifier, order in editions.items()
+    )
 
 
 def create_orders(
@@ -225,7 +250,7 @@ def _describe(order: Order, made: Made) -> FlyerFile:
     return FlyerFile(
         name=order.flyer.name,
         version=order.version.label,
-        facts="flyer-facts",
+        facts=order.version.facts,
         path=f"{order.path}.pdf",
         pictures=tuple(_picture_path(order, side) for side in range(1, len(sides) + 1)),
         kilobytes=-(-len(pdf) // 1000),

@@ -17,6 +17,7 @@ def page_path(collection: str, record: str) -> str:
         "question": f"faq.md#{record}",
         "source": f"sources.md#{record}",
         "office": f"offices.md#{record}",
+        "edition": f"editions/{record}.md",
         "open": f"open-questions.md#{record}",
     }[collection]
 

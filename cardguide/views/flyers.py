@@ -9,6 +9,7 @@ from itertools import chain
 
 from cardguide.dataset import Dataset
 from cardguide.flyerplan import ContactPlan, Contents, FlyerPlan, Version
+from cardguide.model import State
 from cardguide.richtext import Part, RichText, plain
 from cardguide.views.addressing import absolute_address
 from cardguide.views.carddrawing import LabelLine, place_lines
@@ -187,9 +188,9 @@ class SheetView:
         )
 
     @property
-    def site_url(self) -> str:
-        """Return the address of the site."""
-        return self.speakers[0].dataset.site.url
+    def edition_page(self) -> str:
+        """Return the address that says whether this sheet is still right."""
+        return str(self.speakers[0].address("edition", f"{self.name}-{self.edition.id}"))
 
 
 @dataclass(kw_only=True)
@@ -228,7 +229,8 @@ class _Speech:
     def _say(self, speaker: Presenter, view: StatementView) -> Said:
         provenance = view.provenance
         lang = speaker.locale.tag
-        self.remember(provenance.record, lang, f"{view.text} [{provenance.state}, {provenance.checked_on}]")
+        mark = "" if provenance.state is State.CONFIRMED else f" [{provenance.state}]"
+        self.remember(provenance.record, lang, f"{view.text}{mark}")
         return Said(
             lang=lang,
             text=view.text,
