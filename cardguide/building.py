@@ -13,8 +13,10 @@ from cardguide.dataset import Dataset
 from cardguide.manifest import Making, create_making
 from cardguide.outputs.assets import create_assets
 from cardguide.outputs.embeds import create_embeds
+from cardguide.outputs.feeds import create_feeds
 from cardguide.outputs.flyers import Flyers, create_flyers
 from cardguide.outputs.frame import create_frame
+from cardguide.outputs.headers import create_headers
 from cardguide.outputs.opendata import create_open_data
 from cardguide.outputs.pages import create_pages
 from cardguide.outputs.rootpages import create_root_pages
@@ -136,8 +138,11 @@ def create_artifacts(
         "embeds": lambda: create_embeds(
             dataset, environment, as_of=as_of, tokens=project.styles["tokens.css"], files=project.embed_files
         ),
-        "data": lambda: create_open_data(
-            dataset, as_of=as_of, municipalities=project.municipalities, examples=project.examples
+        "data": lambda: chain(
+            create_open_data(
+                dataset, as_of=as_of, municipalities=project.municipalities, examples=project.examples
+            ),
+            create_feeds(dataset, as_of=as_of),
         ),
     }
     yield from chain.from_iterable(
@@ -150,7 +155,7 @@ def create_site(
     project: Project, dataset: Dataset, as_of: datetime.date, flyers: Flyers, framing: Framing
 ) -> Iterator[Artifact]:
     """Yield the staged pages, the frame and the assets of the site."""
-    environment = create_environment(project.templates)
+    environment = create_environment(project.templates, for_markdown=True)
     assets = create_assets(styles=project.styles, scripts=project.scripts, icon=project.icon)
     frame = framing(create_frame(dataset, as_of=as_of, stylesheet=assets.stylesheet, scripts=assets.scripts))
     surroundings = {
@@ -162,6 +167,7 @@ def create_site(
         for locale in dataset.locales
     }
     yield from assets.artifacts
+    yield create_headers(locales=[locale.tag for locale in dataset.locales], frozen=project.embed_releases)
     yield create_frame_artifact(frame)
     yield from create_root_pages(frame, environment)
     yield from create_pages(dataset, environment, as_of=as_of, surroundings=surroundings)

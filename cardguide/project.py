@@ -48,6 +48,12 @@ class Project:
         """Style sheets and scripts of the tables that partners embed, by name."""
         return self._texts("templates/embeds", ("*.css", "*.js", "*.json"))
 
+    @property
+    def embed_releases(self) -> tuple[str, ...]:
+        """The folders of the frozen releases of the scripts for partners."""
+        versions = {name.split("/")[1] for name in self.embed_files if name.startswith("releases/")}
+        return tuple(f"embed/v{version}" for version in sorted(versions))
+
     @cached_property
     def municipalities(self) -> str:
         """The list of municipalities, as CSV; empty where the project has none."""

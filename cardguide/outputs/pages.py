@@ -15,6 +15,7 @@ from cardguide.model import Page
 from cardguide.outputs.search import SearchEntry, create_search_index
 from cardguide.templating import render
 from cardguide.views.addressing import page_path, site_address
+from cardguide.views.pagehead import create_page_head, create_procedure_head
 from cardguide.views.pages import PageView, ProcedureView, Surroundings, create_page, create_procedure_page
 from cardguide.views.parts import SignView, create_sign
 from cardguide.views.presenting import Presenter
@@ -33,14 +34,18 @@ def create_pages(
         presenter = Presenter(dataset=dataset, locale=locale, as_of=as_of, address=site_address)
         for page in dataset.pages.values():
             fresh = _fresh(presenter, freshness.page_review_by(page))
-            yield _page(presenter, environment, create_page(presenter, page, surroundings[locale.tag]), fresh)
+            head = create_page_head(presenter, page)
+            view = create_page(presenter, page, surroundings[locale.tag])
+            yield _page(presenter, environment, view, {"fresh": fresh, **head})
         for procedure in dataset.procedures.values():
             fresh = _fresh(presenter, freshness.page_review_by(procedure))
-            yield _procedure(presenter, environment, create_procedure_page(presenter, procedure), fresh)
+            head = create_procedure_head(presenter, procedure)
+            shown = create_procedure_page(presenter, procedure)
+            yield _procedure(presenter, environment, shown, {"fresh": fresh, **head})
         yield create_search_index(locale.tag, search_entries(presenter))
 
 
-Matter = Mapping[str, str]
+Matter = Mapping[str, Any]
 
 
 def _fresh(presenter: Presenter, until: datetime.date) -> Matter:
@@ -49,12 +54,12 @@ def _fresh(presenter: Presenter, until: datetime.date) -> Matter:
     return {"until": until.isoformat(), "text": str(words)}
 
 
-def _page(presenter: Presenter, environment: Environment, view: PageView, fresh: Matter) -> Artifact:
+def _page(presenter: Presenter, environment: Environment, view: PageView, more: Matter) -> Artifact:
     matter = {
         "title": view.title,
         "description": view.description,
         "checked": {"date": view.checked_on, "text": str(view.checked)},
-        "fresh": fresh,
+        **more,
         "record": f"pages.{view.id}",
     }
     if view.id == "home":
@@ -64,7 +69,7 @@ def _page(presenter: Presenter, environment: Environment, view: PageView, fresh:
 
 
 def _procedure(
-    presenter: Presenter, environment: Environment, view: ProcedureView, fresh: Matter
+    presenter: Presenter, environment: Environment, view: ProcedureView, more: Matter
 ) -> Artifact:
     matter = {
         "title": view.title,
@@ -72,7 +77,7 @@ def _procedure(
         "title_other": [{"lang": lang, "text": text} for lang, text in view.others],
         "sign": _sign_matter(view.sign),
         "checked": {"date": view.checked_on, "text": str(view.checked)},
-        "fresh": fresh,
+        **more,
         "record": f"procedures.{view.id}",
     }
     body = render(environment, "pages/procedure.md.jinja", label=presenter.label, view=view)
