@@ -1,16 +1,22 @@
 """Every statement that a reader meets leads to its record, source, place in the source, state and day."""
 
+import datetime
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from built import LOCALES, document, page_files, read_json
+from conftest import TODAY
 from lxml import html
 from projects import HOME
-from provenance import Site, faults_of_note, notes, texts
+from provenance import Site, faults_of_note, notes, shown, texts
 
 from cardguide.dataset import Dataset, read_dataset
+from cardguide.outputs.flyers import create_orders
 from cardguide.project import Project
+
+DAY = datetime.date.fromisoformat(TODAY)
 
 # Texts of data files that make no statement about the card, by key, and why.
 NO_STATEMENT = {
@@ -148,3 +154,55 @@ def test_a_note_without_place_or_day_would_be_seen(spoilt: Path) -> None:
     faults = list(faults_of_note(note, {"src-flyer"}))
     assert "no day" in faults
     assert any(fault.startswith("no place") for fault in faults)
+
+
+@pytest.fixture(scope="module")
+def sheets(dataset: Dataset) -> Mapping[str, html.HtmlElement]:
+    """Every sheet as it goes to the printer, by path."""
+    orders = create_orders(dataset, files=Project(root=HOME).flyer_files, as_of=DAY)
+    return {order.path: html.document_fromstring(order.job.html) for order in orders}
+
+
+def unnoted(sheet: html.HtmlElement) -> list[str]:
+    """Return the statements of a sheet that bear no number of a note.
+
+    A counter and a contact bear theirs once for all that stands in them; the box of what is not known says since when.
+    """
+    return [
+        f"{element.get('data-record')}: {shown(element)}"
+        for element in sheet.xpath("//*[@data-record]")
+        if not element.xpath(".//*[has-class('marks')]")
+        and not element.xpath(
+            "ancestor::section[has-class('counter') or has-class('contact')]//*[has-class('marks')]"
+        )
+        and not element.xpath("ancestor::*[has-class('unknown')]//time")
+    ]
+
+
+def test_every_statement_on_every_sheet_bears_the_number_of_its_note(
+    sheets: Mapping[str, html.HtmlElement],
+) -> None:
+    assert {path: found for path, sheet in sheets.items() if (found := unnoted(sheet))} == {}
+
+
+def test_every_number_on_a_sheet_stands_in_its_list_of_sources(
+    sheets: Mapping[str, html.HtmlElement],
+) -> None:
+    for path, sheet in sheets.items():
+        listed = {each.text_content().strip() for each in sheet.xpath("//*[has-class('source-mark')]")}
+        marks = " ".join(each.text_content() for each in sheet.xpath("//*[has-class('marks')]"))
+        used = set(marks.replace("\u2060", " ").replace(",", " ").split())
+        assert used == listed, path
+
+
+def test_every_sheet_says_its_day_and_its_edition(sheets: Mapping[str, html.HtmlElement]) -> None:
+    for path, sheet in sheets.items():
+        assert DAY.isoformat() in sheet.xpath("//time/@datetime"), path
+
+
+def test_a_statement_without_a_number_would_be_seen(sheets: Mapping[str, html.HtmlElement]) -> None:
+    sheet = deepcopy(next(iter(sheets.values())))
+    (mark, *_) = sheet.xpath("//p[@data-record]//*[has-class('marks')]")
+    record = mark.xpath("ancestor::*[@data-record][1]/@data-record")[0]
+    mark.drop_tree()
+    assert any(fault.startswith(record) for fault in unnoted(sheet))
