@@ -149,6 +149,7 @@ def create_artifacts(
         maker() if name in wanted else kept(staged, name) for name, maker in makers.items()
     )
     yield from create_site(project, dataset, as_of, flyers, framing)
+    yield from flyers.pages
 
 
 def create_site(

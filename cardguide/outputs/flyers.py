@@ -28,7 +28,7 @@ from cardguide.views.editions import RecordedEdition
 from cardguide.views.flyers import SheetView, create_sheet
 from cardguide.views.pages import FlyerFile
 
-PICTURE_WIDTH = 1240
+PICTURE_WIDTH, PICTURED_SIDES = 827, 2
 TOKENS = "styles/tokens.css"
 DRAWING = "drawing.css"
 TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
@@ -197,7 +197,7 @@ def _make(orders: tuple[Order, ...], *, fonts: Path, say: Say, store: "Store") -
 
 
 def _draw_sides(pdf: bytes, pages: int) -> Iterator[bytes]:
-    for page in range(1, pages + 1):
+    for page in range(1, min(pages, PICTURED_SIDES) + 1):
         yield render_preview(pdf, page=page, width=PICTURE_WIDTH)
 
 
@@ -252,6 +252,7 @@ def _describe(order: Order, made: Made) -> FlyerFile:
         version=order.version.label,
         facts=order.version.facts,
         path=f"{order.path}.pdf",
+        pages=order.version.sides,
         pictures=tuple(_picture_path(order, side) for side in range(1, len(sides) + 1)),
         kilobytes=-(-len(pdf) // 1000),
         lang=order.view.lang,

@@ -77,21 +77,17 @@ class ProcedureView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FlyerFile:
-    """A published flyer with the pictures of its sides; ``version`` and ``facts`` name labels of the dataset."""
+    """A published flyer with the pictures of its first sides; ``version`` and ``facts`` name labels of the dataset."""
 
     name: str
     version: str
     facts: str
     path: str
+    pages: int
     pictures: tuple[str, ...]
     kilobytes: int
     lang: str
     edition: str
-
-    @property
-    def pages(self) -> int:
-        """Return the number of sides."""
-        return len(self.pictures)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
