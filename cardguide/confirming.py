@@ -69,7 +69,12 @@ def create_lock(dataset: Dataset, lock: Lock | None = None, paths: Collection[st
         for record, leaves in _records(dataset).items()
     }
     confirmed = dict(present) if paths is None else _merged(present, lock or {}, paths)
-    return json.dumps(confirmed, ensure_ascii=False, indent=1) + "\n"
+    return format_lock(confirmed)
+
+
+def format_lock(lock: Lock) -> str:
+    """Return the text of a lock: one line a value, so that a change of it can be read."""
+    return json.dumps(lock, ensure_ascii=False, indent=1) + "\n"
 
 
 def _merged(present: Lock, lock: Lock, paths: Collection[str]) -> Lock:
