@@ -4,12 +4,13 @@
 the tree. Relative addresses work under any sub-path and in a copy on a disk.
 """
 
+import html
 import re
 from collections.abc import Callable
 
 _ATTRIBUTE = re.compile(
     r'(?<=[\s"])(?P<name>href|src|srcset|action|data-[a-z-]+)='
-    r'"(?P<scheme>page|site):(?P<target>[^"#]*)(?P<fragment>#[^"]*)?"'
+    r'"(?P<scheme>page|site):(?P<target>(?:&#\d+;|[^"#])*)(?P<fragment>#[^"]*)?"'
 )
 
 
@@ -28,15 +29,15 @@ def root_of(url: str) -> str:
     return "../" * (url.count("/") + 1)
 
 
-def resolve_addresses(html: str, *, url: str, locale: str, staged: Callable[[str], bool]) -> str:
-    """Return ``html`` with every ``page:`` and ``site:`` address made relative to the page at ``url``."""
+def resolve_addresses(page: str, *, url: str, locale: str, staged: Callable[[str], bool]) -> str:
+    """Return an HTML page with every ``page:`` and ``site:`` address made relative to the page at ``url``."""
 
     def relative(match: re.Match[str]) -> str:
-        target, fragment = match["target"], match["fragment"] or ""
+        target, fragment = html.unescape(match["target"]), match["fragment"] or ""
         is_page = match["scheme"] == "page"
         if not staged(f"{locale}/{target}" if is_page else target):
             raise UnknownAddressError(f"{match['scheme']}:{target}")
         path = f"{locale}/{page_url(target)}" if is_page else target
-        return f'{match["name"]}="{root_of(url)}{path}{fragment}"'
+        return f'{match["name"]}="{root_of(url)}{html.escape(path)}{fragment}"'
 
-    return _ATTRIBUTE.sub(relative, html)
+    return _ATTRIBUTE.sub(relative, page)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 
+# Pages pass through Markdown, which takes these signs for its own even in escaped text.
+_MARKDOWN_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]{}\\~"}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
     """A run of words, and what it stands for.
@@ -48,6 +52,11 @@ class RichText:
         return tuple(part.fact for part in self.parts if part.fact)
 
 
+def inert(text: str) -> Markup:
+    """Return words as HTML that stays words even where Markdown reads it."""
+    return Markup(escape(text).translate(_MARKDOWN_SIGNS))  # noqa: S704 - escaped in this line
+
+
 def plain(text: str) -> RichText:
     """Return a rich text of plain words."""
     return RichText((Part(text=text),))
@@ -64,7 +73,7 @@ def join(texts: Sequence[RichText], between: str = "") -> RichText:
 
 
 def _part_html(part: Part) -> Markup:
-    words = escape(part.text)
+    words = inert(part.text)
     if part.kind == "date":
         named = Markup(' data-fact="{}"').format(part.fact) if part.fact else Markup("")
         words = Markup('<time datetime="{}"{}>{}</time>').format(part.machine, named, words)
