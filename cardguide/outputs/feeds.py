@@ -1,6 +1,7 @@
 """What changed, for programs that watch: Atom feeds and calendars, in each language and in all of them."""
 
 import datetime
+import uuid
 from collections.abc import Iterator
 from xml.etree import ElementTree as Xml
 
@@ -82,7 +83,7 @@ def create_calendar(feed: FeedView) -> bytes:
 
 def _event(feed: FeedView, entry: EntryView) -> Event:
     event = Event()
-    event.add("uid", f"{entry.id}@{feed.host}")
+    event.add("uid", str(uuid.uuid5(uuid.NAMESPACE_URL, f"{feed.site_url}changes/{entry.id}")))
     event.add(
         "dtstamp", datetime.datetime.combine(entry.said_on, datetime.time(), JAPAN).astimezone(datetime.UTC)
     )
