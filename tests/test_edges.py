@@ -44,7 +44,7 @@ def renderings_on(day: datetime.date) -> tuple[Rendering, ...]:
 def _files(day: datetime.date) -> Mapping[str, bytes]:
     project = Project(root=HOME)
     environment = create_environment(project.templates)
-    no_flyers = Flyers(artifacts=(), files=())
+    no_flyers = Flyers(artifacts=(), files=(), pages=())
     artifacts = (
         *create_site(project, dataset(), day, no_flyers, lambda frame: frame),
         *create_embeds(

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from built import LOCALES, pdf_text, squeezed
+from built import LOCALES, document, pdf_text, squeezed
 from conftest import TODAY
+from icalendar import Calendar
+from lxml import etree
 from oracle import Oracle
 from projects import HOME, tree
 from renderings import Rendering, collect, joined_fields
@@ -87,6 +89,48 @@ def facts_on_sheet() -> set[str]:
     contents = yaml.safe_load((HOME / "flyers" / "a4" / "sheet.yaml").read_text("utf-8"))["contents"]
     fields = ("lead", "applying", "also", "card_format", "beside_drawing")
     return {fact for field in fields for fact in contents.get(field, ())}
+
+
+def feed_texts(dist: Path, locale: str) -> Mapping[str, str]:
+    """Return the text of each entry of the feed by its change."""
+    feed = etree.fromstring((dist / "feeds" / f"changes-{locale}.atom").read_bytes())
+    name = "{http://www.w3.org/2005/Atom}"
+    return {
+        entry.findtext(f"{name}id").rpartition("/")[2]: entry.findtext(f"{name}content")
+        for entry in feed.iter(f"{name}entry")
+    }
+
+
+def calendar_texts(dist: Path, locale: str) -> Mapping[str, tuple[datetime.date, str]]:
+    """Return the day and the text of each event of the calendar by its change."""
+    calendar = Calendar.from_ical((dist / "feeds" / f"changes-{locale}.ics").read_bytes())
+    return {
+        str(event["url"]).rpartition("#")[2]: (event["dtstart"].dt, str(event["description"]))
+        for event in calendar.walk("VEVENT")
+    }
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_feed_and_calendar_say_what_the_data_says(dist: Path, locale: str) -> None:
+    oracle = Oracle(datetime.date.fromisoformat(TODAY), locale)
+    feed, calendar = feed_texts(dist, locale), calendar_texts(dist, locale)
+    changes = oracle.records["changes"]
+    assert set(feed) == set(calendar) == set(changes)
+    for name, change in changes.items():
+        day, event = calendar[name]
+        assert day == oracle.value(change["starts"])
+        for field in ("was", "now", "whom"):
+            words = squeezed(oracle.statement(change[field]))
+            assert words in squeezed(feed[name]), (name, field)
+            assert words in squeezed(event), (name, field)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_feed_and_calendar_lead_to_the_change_on_its_page(dist: Path, locale: str) -> None:
+    page = document(dist / locale / "changes" / "index.html")
+    for name in feed_texts(dist, locale):
+        assert page.xpath(f"//main//*[@id='{name}']")
+        assert page.xpath(f"//main//details[@data-record='changes.{name}']//time")
 
 
 def test_one_output_that_says_something_else_would_be_seen(renderings: list[Rendering]) -> None:
