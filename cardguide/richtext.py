@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-
 # Pages pass through Markdown, which takes these signs for its own even in escaped text.
 _MARKDOWN_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]{}\\~"}
 

@@ -155,7 +155,10 @@ def test_no_payload_changes_a_sheet() -> None:
 
 def test_json_stays_json_and_tables_hold_no_formula() -> None:
     dataset = spoiled_dataset(tuple(PAYLOADS))
-    for artifact in (*create_open_data(dataset, as_of=TODAY), *create_embed_files(dataset)):
+    for artifact in (
+        *create_open_data(dataset, as_of=TODAY, municipalities="", examples={}),
+        *create_embed_files(dataset),
+    ):
         if artifact.path.endswith(".json"):
             json.loads(artifact.content)
         if artifact.path.endswith(".csv"):
