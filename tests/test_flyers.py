@@ -16,13 +16,15 @@ import zxingcpp
 from PIL import Image
 
 from cardguide.dataset import Dataset, read_dataset
-from cardguide.outputs.flyers import Flyers, create_flyers, create_orders
+from cardguide.outputs.editions import read_ledger, render_ledger
+from cardguide.outputs.flyers import Flyers, Order, create_flyers, create_orders, current_editions
 from cardguide.pdf.raster import render_preview
 from cardguide.pdf.separation import find_screen_colours, inks_of
 from cardguide.pdf.sheets import SheetError
 from cardguide.pdf.typography import strip_break_marks
 from cardguide.problems import DataError
 from cardguide.project import Project
+from cardguide.views.editions import create_editions
 
 ROOT = Path(__file__).parents[1]
 PROJECT = Project(root=ROOT)
@@ -46,25 +48,51 @@ def dataset() -> Dataset:
     return read_dataset(PROJECT.read_data())
 
 
-@cache
-def flyers(as_of: datetime.date = TODAY) -> Flyers:
+def one_sheet() -> dict[str, str]:
+    """Return the files with the plan of a single sheet, for tests that make it more than once."""
+    files = {path: text for path, text in PROJECT.paper_files.items() if path != "a3/sheet.yaml"}
+    first, *_ = files["a4/sheet.yaml"].split("  - locales: [en]")
+    return files | {"a4/sheet.yaml": first}
+
+
+def make_one(*, as_of: datetime.date = TODAY, cache_folder: Path | None = None, said: list[str] | None = None) -> Flyers:
     return create_flyers(
-        dataset(), files=PROJECT.paper_files, fonts=PROJECT.fonts, as_of=as_of, say=lambda _: None, cache=None
+        dataset(),
+        files=one_sheet(),
+        fonts=PROJECT.fonts,
+        as_of=as_of,
+        say=(said if said is not None else []).append,
+        cache=cache_folder,
     )
 
 
-def pdf(name: str, as_of: datetime.date = TODAY) -> bytes:
-    return next(artifact.content for artifact in flyers(as_of).artifacts if artifact.path == f"flyers/{name}.pdf")
+@cache
+def flyers() -> Flyers:
+    return create_flyers(
+        dataset(), files=PROJECT.paper_files, fonts=PROJECT.fonts, as_of=TODAY, say=lambda _: None, cache=None
+    )
 
 
-def all_names() -> list[str]:
-    orders = create_orders(dataset(), files=PROJECT.paper_files, as_of=TODAY)
-    return [order.path.removeprefix("flyers/") for order in orders]
+def pdf(name: str) -> bytes:
+    return next(artifact.content for artifact in flyers().artifacts if artifact.path == f"flyers/{name}.pdf")
 
 
 @cache
-def text_of(name: str, as_of: datetime.date = TODAY) -> str:
-    document = pypdfium2.PdfDocument(pdf(name, as_of))
+def orders() -> tuple[Order, ...]:
+    return create_orders(dataset(), files=PROJECT.paper_files, as_of=TODAY)
+
+
+def all_names() -> list[str]:
+    return [order.path.removeprefix("flyers/") for order in orders()]
+
+
+@cache
+def text_of(name: str) -> str:
+    return text_in(pdf(name))
+
+
+def text_in(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
     words = "\n".join(side.get_textpage().get_text_range() for side in document)
     return plain(words)
 
@@ -122,7 +150,8 @@ def test_the_sheet_says_who_did_not_make_it(sheet: str, locales: tuple[str, ...]
 
 
 def test_before_the_launch_the_sheet_speaks_of_what_is_coming() -> None:
-    before, after = text_of("ja/a4", datetime.date(2026, 6, 1)), text_of("ja/a4")
+    coming_sheet, *_ = make_one(as_of=datetime.date(2026, 6, 1)).artifacts
+    before, after = text_in(coming_sheet.content), text_of("ja/a4")
     coming, present = plain("ひとつのカードになります"), plain("ひとつのカードです")
     assert (coming in before, present in before) == (True, False)
     assert (coming in after, present in after) == (False, True)
@@ -138,7 +167,8 @@ def test_the_codes_lead_to_the_printed_addresses_on_a_grey_print_of_150_dots(nam
         for number, inches in enumerate(sizes, start=1)
     ]
     found = {code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)}
-    assert set(ADDRESSES) <= found
+    edition = next(order.view.edition_page for order in orders() if order.path == f"flyers/{name}")
+    assert {*ADDRESSES, edition} <= found
 
 
 @pytest.mark.parametrize("name", [name for name in all_names() if name.endswith("-print")])
@@ -179,35 +209,22 @@ def test_a_black_sheet_has_one_ink(name: str) -> None:
 
 
 def test_the_same_records_make_the_same_bytes() -> None:
-    again = create_flyers(
-        dataset(), files=PROJECT.paper_files, fonts=PROJECT.fonts, as_of=TODAY, say=lambda _: None, cache=None
-    )
-    assert again == flyers()
+    made = {artifact.path: artifact.content for artifact in make_one().artifacts}
+    assert made.items() <= {artifact.path: artifact.content for artifact in flyers().artifacts}.items()
 
 
 def test_a_kept_sheet_is_the_sheet_that_was_made(tmp_path: Path) -> None:
     said: list[str] = []
-    first, second = (
-        create_flyers(
-            dataset(),
-            files=PROJECT.paper_files,
-            fonts=PROJECT.fonts,
-            as_of=TODAY,
-            say=said.append,
-            cache=tmp_path / "kept",
-        )
-        for _ in range(2)
-    )
-    assert first == second == flyers()
+    first, second = (make_one(cache_folder=tmp_path / "kept", said=said) for _ in range(2))
+    assert first == second
     assert len(said) == 1
 
 
 def test_a_torn_entry_of_the_cache_is_made_anew(tmp_path: Path) -> None:
-    arguments = {"files": PROJECT.paper_files, "fonts": PROJECT.fonts, "as_of": TODAY, "cache": tmp_path}
-    create_flyers(dataset(), say=lambda _: None, **arguments)  # type: ignore[arg-type]
+    first = make_one(cache_folder=tmp_path)
     for part in tmp_path.glob("*.0"):
         part.unlink()
-    assert create_flyers(dataset(), say=lambda _: None, **arguments) == flyers()  # type: ignore[arg-type]
+    assert make_one(cache_folder=tmp_path) == first
 
 
 def test_the_edition_follows_from_the_facts_and_not_from_the_day() -> None:
@@ -229,6 +246,38 @@ def test_a_changed_fact_makes_a_new_edition() -> None:
     assert all(new.view.edition.id != old.view.edition.id for new, old in pairs)
 
 
+def test_an_old_edition_keeps_a_page_that_says_what_changed() -> None:
+    old = current_editions(orders())[0]
+    record = next(key for key in old.words if key.startswith("facts.voluntary"))
+    past = old.model_copy(update={"id": "0ld0ld", "words": {**old.words, record: "something else"}})
+    twins = {order.view.edition.id: order.view for order in orders()}
+    views = create_editions(twins, current_editions(orders()), [past], flyers().files)
+    page_of_past = next(view for view in views if view.id == "0ld0ld")
+    assert not page_of_past.is_current
+    assert [(change.record, change.before) for change in page_of_past.changes] == [("facts.voluntary", "something else")]
+    assert {sheet.edition for sheet in page_of_past.sheets} == {old.id}
+    assert all(view.is_current and not view.changes for view in views if view.id != "0ld0ld")
+
+
+def test_the_ledger_keeps_what_was_recorded() -> None:
+    current = current_editions(orders())
+    old = current[0].model_copy(update={"words": {"facts.launch ja": "then"}})
+    ledger = render_ledger([old], current)
+    kept = {edition.id: edition for edition in read_ledger({"editions.json": ledger})}
+    assert kept[old.id] == old
+    assert set(kept) == {edition.id for edition in current}
+
+
+def test_the_page_of_an_edition_says_what_its_sheet_says() -> None:
+    pages = {artifact.path: plain(re.sub(r"<[^>]+>", "", artifact.content.decode())) for artifact in flyers().pages}
+    for order in orders():
+        edition = order.view.edition
+        words = pages[f"ja/editions/{order.flyer.name}-{edition.id}.md"]
+        names = [procedure.name[locale] for procedure in dataset().procedures.values() for locale in order.version.locales]
+        assert [name for name in names if plain(name) not in words] == []
+        assert all(address in words for address in ADDRESSES)
+
+
 def test_an_answer_that_is_too_long_is_refused_with_its_place() -> None:
     data = dict(PROJECT.read_data())
     answer = "個別の事情等により、通常の在留カードが交付される場合があります。".encode()
@@ -236,7 +285,7 @@ def test_an_answer_that_is_too_long_is_refused_with_its_place() -> None:
     with pytest.raises(SheetError) as caught:
         create_flyers(
             read_dataset(data),
-            files=PROJECT.paper_files,
+            files=one_sheet(),
             fonts=PROJECT.fonts,
             as_of=TODAY,
             say=lambda _: None,

@@ -11,6 +11,7 @@ from cardguide.dataset import Dataset
 from cardguide.templating import render
 from cardguide.views.addressing import page_path, site_address
 from cardguide.views.editions import EditionView, RecordedEdition, create_editions
+from cardguide.views.flyers import SheetView
 from cardguide.views.pages import FlyerFile
 from cardguide.views.presenting import Presenter
 
@@ -33,13 +34,14 @@ def create_edition_pages(
     dataset: Dataset,
     environment: Environment,
     *,
+    twins: Mapping[str, SheetView],
     current: Sequence[RecordedEdition],
     recorded: Iterable[RecordedEdition],
     files: Sequence[FlyerFile],
     as_of: datetime.date,
 ) -> Iterator[Artifact]:
     """Yield the page of every edition in every locale."""
-    views = create_editions(current, recorded, files)
+    views = create_editions(twins, current, recorded, files)
     for locale in dataset.locales:
         presenter = Presenter(dataset=dataset, locale=locale, as_of=as_of, address=site_address)
         for view in views:

@@ -88,6 +88,7 @@ def create_flyers(
     pages = create_edition_pages(
         dataset,
         create_environment(files),
+        twins={order.view.edition.id: order.view for order in orders},
         current=current_editions(orders),
         recorded=read_ledger(files),
         files=published,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cardguide.model import Record
+from cardguide.views.flyers import SheetView
 from cardguide.views.pages import FlyerFile
 
 
@@ -28,29 +29,38 @@ class ChangeView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EditionView:
-    """The page behind the code on a sheet; ``sheets`` are those to take instead."""
+    """The page behind the code on a sheet; ``sheets`` are those to take now, ``twin`` is what they say."""
 
     id: str
     flyer: str
     is_current: bool
     changes: tuple[ChangeView, ...]
     sheets: tuple[FlyerFile, ...]
+    twin: SheetView | None
 
 
 def create_editions(
-    current: Sequence[RecordedEdition], recorded: Iterable[RecordedEdition], files: Sequence[FlyerFile]
+    twins: Mapping[str, SheetView],
+    current: Sequence[RecordedEdition],
+    recorded: Iterable[RecordedEdition],
+    files: Sequence[FlyerFile],
 ) -> tuple[EditionView, ...]:
-    """Return the page of every edition, present and past."""
+    """Return the page of every edition, present and past; ``twins`` are the present sheets by edition."""
     present = {edition.id: edition for edition in current}
     past = {edition.id: edition for edition in recorded if edition.id not in present}
     newest = {(edition.flyer, edition.locales): edition for edition in current}
     return tuple(
-        _edition(edition, newest.get((edition.flyer, edition.locales)), files)
+        _edition(edition, newest.get((edition.flyer, edition.locales)), files, twins)
         for edition in (*present.values(), *past.values())
     )
 
 
-def _edition(edition: RecordedEdition, newest: RecordedEdition | None, files: Sequence[FlyerFile]) -> EditionView:
+def _edition(
+    edition: RecordedEdition,
+    newest: RecordedEdition | None,
+    files: Sequence[FlyerFile],
+    twins: Mapping[str, SheetView],
+) -> EditionView:
     sheets = tuple(file for file in files if newest is not None and file.edition == newest.id)
     return EditionView(
         id=edition.id,
@@ -58,6 +68,7 @@ def _edition(edition: RecordedEdition, newest: RecordedEdition | None, files: Se
         is_current=newest is not None and newest.id == edition.id,
         changes=tuple(find_changes(edition.words, newest.words if newest else {})),
         sheets=sheets,
+        twin=twins[newest.id] if newest else None,
     )
 
 
