@@ -5,6 +5,8 @@ import random
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cardguide.checks.writtendates import WrittenDate, find_dates
 
@@ -91,6 +93,13 @@ def test_a_right_day_is_found_without_fault(text: str) -> None:
 )
 def test_what_is_no_day_is_left_alone(text: str) -> None:
     assert find(text) == []
+
+
+@given(st.text(st.sampled_from("0123456789年月日元〇一十令和平成（）()/-. RHMonJuneMay,土日"), max_size=40))
+def test_any_text_gives_days_or_none(text: str) -> None:
+    for date in find_dates(text, 2026):
+        assert date.words
+        assert (date.fault is None) == (date.truth == "")
 
 
 def kanji(number: int) -> str:

@@ -41,10 +41,18 @@ def _addresses(survey: Survey) -> Iterator[tuple[Path, str]]:
         yield ("site", "publisher", "contact_url"), site.publisher.contact_url
 
 
+def _network(url: str) -> str:
+    """Return the part of an address that names the host; nothing where that part is broken."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
+
+
 def check_hosts(survey: Survey) -> Iterator[Problem]:
     """An address has a plain host: no user, port, number or shortener."""
     for path, url in _addresses(survey):
-        network = urlsplit(url).netloc
+        network = _network(url)
         if not _HOST.fullmatch(network) or network in _SHORTENERS or network.startswith("xn--"):
             yield survey.problem(path, "url-host", host=network)
 
@@ -52,7 +60,7 @@ def check_hosts(survey: Survey) -> Iterator[Problem]:
 def check_encryption(survey: Survey) -> Iterator[Problem]:
     """An address begins with https, but where a source knows no other."""
     for path, url in _addresses(survey):
-        host = urlsplit(url).netloc
+        host = _network(url)
         is_public = host.endswith(_GOVERNMENT) or path[0] != "sources"
         if url.startswith("http:") and is_public and host not in WITHOUT_ENCRYPTION:
             yield survey.problem(path, "url-http", fixed=url.replace("http:", "https:", 1))
@@ -77,14 +85,14 @@ def check_official_hosts(survey: Survey) -> Iterator[Problem]:
     for path, source in survey.records("sources"):
         for index, url in enumerate(source.urls if source.official else ()):
             if not _is_public(url):
-                yield survey.problem((*path, "urls", index), "url-official", host=urlsplit(url).netloc)
+                yield survey.problem((*path, "urls", index), "url-official", host=_network(url))
     for path, fact in survey.records("facts"):
         if fact.kind == "url" and fact.value is not None and not _is_public(fact.value):
-            yield survey.problem((*path, "value"), "url-official", host=urlsplit(fact.value).netloc)
+            yield survey.problem((*path, "value"), "url-official", host=_network(fact.value))
 
 
 def _is_public(url: str) -> bool:
-    return urlsplit(url).netloc.endswith((*_GOVERNMENT, "japaneselawtranslation.go.jp"))
+    return _network(url).endswith((*_GOVERNMENT, "japaneselawtranslation.go.jp"))
 
 
 def check_same_page(survey: Survey) -> Iterator[Problem]:
@@ -103,7 +111,7 @@ def check_hosts_alike(survey: Survey) -> Iterator[Problem]:
     places: dict[str, Path] = {}
     counts: dict[str, int] = {}
     for path, url in _addresses(survey):
-        host = urlsplit(url).netloc
+        host = _network(url)
         places.setdefault(host, path)
         counts[host] = counts.get(host, 0) + 1
     hosts = sorted(places)

@@ -131,6 +131,8 @@ def _month(name: str) -> int:
 def _prove(words: str, year: int, month: int, day: int, found: dict[str, str | None]) -> WrittenDate:
     if not 1 <= month <= len(_MONTHS_EN):
         return WrittenDate(words=words, fault="day", truth="01–12")
+    if year < datetime.MINYEAR:
+        return WrittenDate(words=words, fault="day", truth="0001–9999")
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
         return WrittenDate(
             words=words, fault="day", truth=f"{year}-{month:02}: 1–{calendar.monthrange(year, month)[1]}"
