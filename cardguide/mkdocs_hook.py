@@ -11,6 +11,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from cardguide.addresses import UnknownAddressError, resolve_addresses, root_of
+from cardguide.foreignwords import mark_japanese
 from cardguide.siteframe import FRAME_PATH, SiteFrame, frame_from_json
 
 log = get_plugin_logger("cardguide")
@@ -55,7 +56,8 @@ def on_env(env: Environment, **_: object) -> Environment:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
-    """Make the ``page:`` and ``site:`` addresses relative; an unknown one fails the build."""
+    """Make the ``page:`` and ``site:`` addresses relative, an unknown one fails the build; mark foreign words."""
+    html = mark_japanese(html, config.extra["locale"])
     staged = Path(config.docs_dir)
     try:
         return resolve_addresses(

@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "cardguide"
 
 LAYERS = (
-    ("problems", "locales", "artifacts", "addresses", "placeholders"),
+    ("problems", "locales", "artifacts", "addresses", "foreignwords", "placeholders"),
     (
         "yaml*",
         "characters",
