@@ -6,6 +6,7 @@ The days come from the data; what is expected comes from a second reading of the
 import datetime
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from functools import cache
 
 import pytest
@@ -14,8 +15,8 @@ from oracle import Oracle, boundary_days
 from projects import HOME
 from renderings import Rendering, collect
 
-from cardguide import cli
 from cardguide.building import create_site
+from cardguide.cli import today_in_tokyo
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.outputs.embeds import create_embeds
 from cardguide.outputs.flyers import Flyers
@@ -44,13 +45,15 @@ def renderings_on(day: datetime.date) -> tuple[Rendering, ...]:
 def _files(day: datetime.date) -> Mapping[str, bytes]:
     project = Project(root=HOME)
     environment = create_environment(project.templates)
-    no_flyers = Flyers(artifacts=(), files=(), pages=())
+    no_flyers = Flyers(**{field.name: () for field in fields(Flyers)})
     artifacts = (
         *create_site(project, dataset(), day, no_flyers, lambda frame: frame),
         *create_embeds(
             dataset(), environment, as_of=day, tokens=project.styles["tokens.css"], files=project.embed_files
         ),
-        *create_open_data(dataset(), as_of=day),
+        *create_open_data(
+            dataset(), as_of=day, municipalities=project.municipalities, examples=project.examples
+        ),
     )
     return {artifact.path: artifact.content for artifact in artifacts}
 
@@ -127,8 +130,8 @@ def test_the_day_turns_at_midnight_in_japan_wherever_the_machine_stands(
     time.tzset()
     midnight = datetime.datetime.combine(day, datetime.time(15), datetime.UTC) - ONE_DAY
     for instant, expected in ((midnight - datetime.timedelta(minutes=1), day - ONE_DAY), (midnight, day)):
-        monkeypatch.setattr(cli.datetime, "datetime", clock_at(instant))
-        assert cli.today_in_tokyo() == expected
+        monkeypatch.setattr("cardguide.cli.datetime.datetime", clock_at(instant))
+        assert today_in_tokyo() == expected
         monkeypatch.undo()
         monkeypatch.setenv("TZ", zone)
     monkeypatch.undo()
