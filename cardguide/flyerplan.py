@@ -99,7 +99,9 @@ def _read_plan(folder: str, text: str) -> FlyerPlan:
     try:
         plan = Plan.model_validate(source.data)
     except ValidationError as error:
-        raise DataError(_shape_problem(source, fault["loc"], fault["msg"]) for fault in error.errors()) from error
+        raise DataError(
+            _shape_problem(source, fault["loc"], fault["msg"]) for fault in error.errors()
+        ) from error
     return FlyerPlan(name=folder, plan=plan, source=source)
 
 

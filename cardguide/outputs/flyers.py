@@ -15,7 +15,6 @@ from markupsafe import Markup
 from cardguide.artifacts import Artifact
 from cardguide.dataset import Dataset
 from cardguide.flyerplan import FlyerPlan, Version, check_plan, read_plans
-from cardguide.outputs.editions import create_edition_pages, read_ledger
 from cardguide.pdf.fonts import load_font_set
 from cardguide.pdf.press import Press
 from cardguide.pdf.qr import render_qr
@@ -38,11 +37,12 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Flyers:
-    """The published files, what the site says of each, and the staged pages of their editions."""
+    """The published files, what the site says of each, and their editions with what they say."""
 
     artifacts: tuple[Artifact, ...]
     files: tuple[FlyerFile, ...]
-    pages: tuple[Artifact, ...]
+    editions: tuple[RecordedEdition, ...]
+    twins: Mapping[str, SheetView]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,9 +72,9 @@ def create_flyers(
 ) -> Flyers:
     """Return every version of every flyer.
 
-    ``files`` holds what lies below ``flyers/`` and below ``templates/`` by path, ``styles/tokens.css`` among it. ``cache``
-    is a folder that keeps finished sheets by the hash of everything they are made from. Raises ``DataError`` for a plan,
-    ``SheetError`` for sheets with faults and ``PressError`` for a machine that cannot make them.
+    ``files`` holds what lies below ``flyers/`` and below ``templates/`` by path, ``styles/tokens.css`` among it.
+    ``cache`` is a folder that keeps finished sheets by the hash of everything they are made from. Raises
+    ``DataError`` for a plan, ``SheetError`` for faults and ``PressError`` for a machine that cannot make sheets.
     """
     orders = create_orders(dataset, files=files, as_of=as_of)
     made = _make(orders, fonts=fonts, say=say, store=Store(cache))
@@ -85,16 +85,12 @@ def create_flyers(
         for side, picture in enumerate(sheet[1:], start=1):
             artifacts.append(Artifact(path=_picture_path(order, side), content=picture))
         published.append(_describe(order, sheet))
-    pages = create_edition_pages(
-        dataset,
-        create_environment(files),
+    return Flyers(
+        artifacts=tuple(artifacts),
+        files=tuple(published),
+        editions=current_editions(orders),
         twins={order.view.edition.id: order.view for order in orders},
-        current=current_editions(orders),
-        recorded=read_ledger(files),
-        files=published,
-        as_of=as_of,
     )
-    return Flyers(artifacts=tuple(artifacts), files=tuple(published), pages=tuple(pages))
 
 
 def current_editions(orders: Iterable[Order]) -> tuple[RecordedEdition, ...]:
@@ -111,9 +107,7 @@ def current_editions(orders: Iterable[Order]) -> tuple[RecordedEdition, ...]:
     )
 
 
-def create_orders(
-    dataset: Dataset, *, files: Mapping[str, str], as_of: datetime.date
-) -> tuple[Order, ...]:
+def create_orders(dataset: Dataset, *, files: Mapping[str, str], as_of: datetime.date) -> tuple[Order, ...]:
     """Return the jobs of all versions of all flyers."""
     plans = read_plans(files)
     problems = [problem for flyer in plans for problem in check_plan(flyer, dataset)]
@@ -141,10 +135,10 @@ def create_order(
     html = render(
         environment,
         version.template,
-        label=view.say,
+        label=view.label,
         view=view,
         styles=version.styles,
-        drawing_style=Markup(_resolve(files[DRAWING], [_light_tokens(files), *(files[style] for style in version.styles)])),
+        drawing_style=Markup(_drawing_style(files, version)),  # noqa: S704 - our own style sheet
         qr=_draw_qr,
     )
     paper = version.paper or flyer.plan.paper
@@ -165,7 +159,7 @@ def create_order(
 
 
 def _draw_qr(url: str, size_mm: float, title: object) -> Markup:
-    return Markup(render_qr(url, size_mm=size_mm, title=str(title)))
+    return Markup(render_qr(url, size_mm=size_mm, title=str(title)))  # noqa: S704 - segno escapes the title
 
 
 def _light_tokens(files: Mapping[str, str]) -> str:
@@ -173,10 +167,11 @@ def _light_tokens(files: Mapping[str, str]) -> str:
     return re.sub(r"clamp\([^;]*", "0", files[TOKENS].partition("}\n")[0]) + "}\n"
 
 
-def _resolve(style: str, sheets: Iterable[str]) -> str:
-    """Return a style with the values of its tokens, for a drawing, which sees no custom properties."""
+def _drawing_style(files: Mapping[str, str], version: Version) -> str:
+    """Return the style of the drawings with the values of its tokens: a drawing sees no custom properties."""
+    sheets = [_light_tokens(files), *(files[style] for style in version.styles)]
     tokens = dict(TOKEN.findall("".join(sheets)))
-    return TOKEN_USE.sub(lambda use: tokens[use[1]], style)
+    return TOKEN_USE.sub(lambda use: tokens[use[1]], files[DRAWING])
 
 
 Made = tuple[bytes, ...]
@@ -236,7 +231,9 @@ def create_key(job: SheetJob, fonts: Path) -> str:
 @cache
 def _tools() -> str:
     """Return the versions of the libraries and the hash of our own code that make a PDF."""
-    versions = [f"{name} {metadata.version(name)}" for name in ("weasyprint", "pydyf", "pikepdf", "pypdfium2")]
+    versions = [
+        f"{name} {metadata.version(name)}" for name in ("weasyprint", "pydyf", "pikepdf", "pypdfium2")
+    ]
     code = sorted((Path(__file__).parents[1] / "pdf").glob("*.py"))
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in code)).hexdigest()
     return "\n".join([*versions, digest, str(PICTURE_WIDTH)])

@@ -1,7 +1,7 @@
 """Inks instead of screen colours, for the print shop: every colour becomes CMYK, and grey-blue becomes black alone."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Operator, Pdf, Stream
@@ -29,10 +29,10 @@ def separate_inks(pdf: Pdf) -> None:
 def find_screen_colours(pdf: Pdf) -> tuple[str, ...]:
     """Return the operators and pictures that a print shop cannot use as they are."""
     found = {
-        str(operator)
+        str(instruction.operator)
         for stream in _drawings(pdf)
-        for _, operator in pikepdf.parse_content_stream(stream)
-        if str(operator) in SCREEN_OPERATORS
+        for instruction in pikepdf.parse_content_stream(stream)
+        if str(instruction.operator) in SCREEN_OPERATORS
     }
     pictures = {
         f"picture in {item.get(Name.ColorSpace)}"
@@ -61,19 +61,21 @@ def _drawings(pdf: Pdf) -> Iterator[Any]:
 
 
 def _separate(drawing: Any) -> None:
-    instructions = []
-    for operands, operator in pikepdf.parse_content_stream(drawing):
-        name = str(operator)
+    instructions: list[Any] = []
+    for instruction in pikepdf.parse_content_stream(drawing):
+        name = str(instruction.operator)
         if name in {"rg", "RG"}:
-            inks = inks_of(*(float(part) for part in operands))
+            inks = inks_of(*(float(part) for part in cast("list[Any]", instruction.operands)))
             instructions.append((list(inks), Operator("k" if name == "rg" else "K")))
         else:
-            instructions.append((operands, operator))
+            instructions.append(instruction)
     content = pikepdf.unparse_content_stream(instructions)
     if isinstance(drawing, Stream):
         drawing.write(content)
+    elif isinstance(drawing.Contents, Stream):
+        drawing.Contents.write(content)
     else:
-        drawing.Contents.write(content) if isinstance(drawing.Contents, Stream) else _join(drawing, content)
+        _join(drawing, content)
 
 
 def _join(page: Object, content: bytes) -> None:

@@ -59,7 +59,8 @@ def draw_card(printed: Sequence[str], removed: Sequence[str]) -> CardDrawing:
         Bar(y=y, width=BAR_WIDTHS[index % len(BAR_WIDTHS)]) for index, y in enumerate(_spread(len(printed)))
     )
     slots = tuple(
-        Slot(y=y, name=name, way=_way_to_chip(y)) for y, name in zip(_spread(len(removed)), removed, strict=True)
+        Slot(y=y, name=name, way=_way_to_chip(y))
+        for y, name in zip(_spread(len(removed)), removed, strict=True)
     )
     return CardDrawing(bars=bars, slots=slots)
 

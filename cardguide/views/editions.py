@@ -1,4 +1,4 @@
-"""Views of the editions of sheets: is this paper still right, and if not, what changed since?"""
+"""Views of the editions of sheets: whether a paper is still right and, if not, what changed since."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -149,7 +149,8 @@ class SheetView:
     def say(self, label: str, **words: object) -> Spoken:
         """Return a label in each language of the sheet."""
         return tuple(
-            Said(lang=speaker.locale.tag, text=plain(speaker.label(label, **words))) for speaker in self.speakers
+            Said(lang=speaker.locale.tag, text=plain(speaker.label(label, **words)))
+            for speaker in self.speakers
         )
 
     @property
@@ -235,7 +236,9 @@ class _Speech:
             lang=lang,
             text=view.text,
             notes=self.mark(provenance.citations),
-            mark=speaker.rich_label("reported-short", date=speaker.day(provenance.checked_on)) if view.note else None,
+            mark=speaker.rich_label("reported-short", date=speaker.day(provenance.checked_on))
+            if view.note
+            else None,
             record=provenance.record,
         )
 
@@ -255,9 +258,7 @@ class _Speech:
         )
 
 
-def create_sheet(
-    dataset: Dataset, flyer: FlyerPlan, version: Version, *, as_of: datetime.date
-) -> SheetView:
+def create_sheet(dataset: Dataset, flyer: FlyerPlan, version: Version, *, as_of: datetime.date) -> SheetView:
     """Return the view of one version of a flyer on a day."""
     speakers = tuple(
         Presenter(
@@ -276,9 +277,7 @@ def create_sheet(
         "counters": _counters(speech),
         "also_heading": speech.labels(contents.also_heading),
         "also": speech.facts(contents.also),
-        "contacts": tuple(
-            _contact(speech, contact, plan) for contact, plan in contents.contacts.items()
-        ),
+        "contacts": tuple(_contact(speech, contact, plan) for contact, plan in contents.contacts.items()),
         "questions": tuple(
             _question(speech, question, length) for question, length in contents.questions.items()
         ),
@@ -352,7 +351,8 @@ def _question(speech: _Speech, question_id: str, length: int) -> SheetQuestion:
         number=several[0].flyer or 0,
         question=speech.names([view.question for view in several], f"questions.{question_id}"),
         answers=tuple(
-            speech.statements(answers) for answers in zip(*(view.answer[:length] for view in several), strict=True)
+            speech.statements(answers)
+            for answers in zip(*(view.answer[:length] for view in several), strict=True)
         ),
     )
 
@@ -360,7 +360,8 @@ def _question(speech: _Speech, question_id: str, length: int) -> SheetQuestion:
 def _contact(speech: _Speech, contact_id: str, plan: ContactPlan) -> SheetContact:
     several = [create_contact(speaker, contact_id) for speaker in speech.speakers]
     first = speech.speakers[0]
-    citations = [view.provenance.citations for view in (*several[:1], *several[0].hours) if view.provenance]
+    provenances = [several[0].provenance, *(hours.provenance for hours in several[0].hours)]
+    citations = [provenance.citations for provenance in provenances if provenance]
     for fact in (*plan.phones, plan.page):
         speech.remember(f"facts.{fact}", first.locale.tag, str(first.value(fact, "plain")))
     return SheetContact(
