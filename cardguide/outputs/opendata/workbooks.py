@@ -132,8 +132,12 @@ def _table_sheet(table: Table) -> str:
         '<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/>'
         "</sheetView></sheetViews>"
     )
+    area = _area(table).replace("$", "")
     return _sheet(
-        rows, widths=widths, view=view, after=f'<autoFilter ref="{_area(table).replace("$", "")}"/>'
+        rows,
+        widths=widths,
+        view=f'<dimension ref="{area}"/>{view}',
+        after=f'<autoFilter ref="{area}"/>',
     )
 
 
