@@ -11,7 +11,9 @@ import yaml
 from miniatures import find_problems, miniature_data
 
 from cardguide import checks
+from cardguide.checks import links
 from cardguide.problems import Problem, rules
+from cardguide.views import pages
 
 CASES = Path(__file__).parent / "cases" / "checks"
 MINIATURE = miniature_data()
@@ -107,3 +109,7 @@ def rules_between_records() -> set[str]:
     sources = (file.read_text("utf-8") for file in (Path(checks.__file__).parent).glob("*.py"))
     named = {word for source in sources for word in re.findall(r'"([a-z-]+)"', source)}
     return named & set(rules())
+
+
+def test_the_parts_that_a_page_may_name_are_those_that_the_views_make() -> None:
+    assert set(links.PARTS) == set(pages.PARTS)

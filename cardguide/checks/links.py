@@ -22,7 +22,6 @@ from cardguide.model import (
     SourceReference,
     Statement,
 )
-from cardguide.views.pages import PARTS
 from cardguide.walking import LocaleText, Node
 
 SENTENCE = ("text",)
@@ -69,6 +68,13 @@ def find_links(nodes: Iterable[Node], texts: Iterable[LocaleText]) -> Iterator[L
         if text.field not in PROGRAM_FILLED:
             yield from _in_text(text)
 
+
+# The ready parts of pages that templates draw; the views, which make them, are too heavy to be asked.
+PARTS = (
+    *("guide", "guide-link", "my-dates", "counters", "procedure-table", "questions", "card-face"),
+    *("card-format-link", "fee-table-stay", "fee-table-permanent-residence", "contacts", "office-table"),
+    *("open-questions", "how-checked", "sources", "status", "changes", "flyers", "partners", "about"),
+)
 
 # Texts whose braces the program fills in with words of its own.
 PROGRAM_FILLED = frozenset({"labels"})
@@ -248,7 +254,7 @@ def known_ids(dataset: Dataset, collection: str) -> Mapping[str, Any] | None:
     if collection == "locales":
         return dataset.site.locales
     if collection == "parts":
-        return PARTS
+        return dict.fromkeys(PARTS)
     if collection in dataset.__dataclass_fields__ and collection != "files":
         found: Mapping[str, Any] = getattr(dataset, collection)
         return found if hasattr(found, "keys") else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from cardguide.checks.joining import JoinedTexts, join_texts
 from cardguide.checks.links import Link, find_links
 from cardguide.checks.writtendates import WrittenDate, find_dates
 from cardguide.dataset import Dataset, Path
@@ -70,6 +71,11 @@ class Survey:
     @cached_property
     def _by_field(self) -> dict[str, tuple[Node, ...]]:
         return {}
+
+    @cached_property
+    def joined(self) -> Mapping[str, JoinedTexts]:
+        """All texts of each locale, to be searched at once."""
+        return {locale: join_texts(self.locale_texts, locale) for locale in self.dataset.site.locales}
 
     @cached_property
     def written_dates(self) -> tuple[tuple[LocaleText, WrittenDate], ...]:

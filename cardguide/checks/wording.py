@@ -1,9 +1,8 @@
 """Rules about words: official terms, forbidden phrases, and answers that say the same in every language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Path
@@ -17,36 +16,23 @@ _QUOTING = frozenset({"terms", "forbidden", "sources"})
 
 def check_variants(survey: Survey) -> Iterator[Problem]:
     """No text uses a word in whose place the glossary wants another."""
-    variants = _variants(survey)
-    for text in survey.locale_texts:
-        if text.path[0] in _QUOTING or text.locale not in variants:
-            continue
-        form, meant = variants[text.locale]
-        if match := form.search(text.words):
-            yield survey.problem(
-                text.path, "term-variant", words=match[0], meant=meant(match[0], text.locale)
-            )
-
-
-def _variants(survey: Survey) -> Mapping[str, tuple[re.Pattern[str], Any]]:
-    official: dict[tuple[str, str], str] = {}
     for term in survey.dataset.terms.values():
         for locale, variants in term.instead_of.items():
-            for variant in variants:
-                official[locale, variant.lower()] = term.text.root.get(locale, term.id)
-    found: dict[str, tuple[re.Pattern[str], Any]] = {}
-    for locale in {locale for locale, _ in official}:
-        exact = [
-            (variant, variant.lower() == official[locale, variant.lower()].lower())
-            for term in survey.dataset.terms.values()
-            for variant in term.instead_of.get(locale, ())
-        ]
-        form = "|".join(
-            re.escape(variant) if same else f"(?i:{re.escape(variant)})"
-            for variant, same in sorted(exact, key=lambda pair: -len(pair[0]))
-        )
-        found[locale] = (re.compile(form), lambda words, tag: official.get((tag, words.lower()), "?"))
-    return found
+            official = term.text.root.get(locale, term.id)
+            for text, words in _find_variants(survey, locale, variants, official):
+                if text.path[0] not in _QUOTING:
+                    yield survey.problem(text.path, "term-variant", words=words, meant=official)
+
+
+def _find_variants(
+    survey: Survey, locale: str, variants: tuple[str, ...], official: str
+) -> Iterator[tuple[LocaleText, str]]:
+    """Yield where the variants stand, in any case unless the case is what makes them wrong."""
+    texts = survey.joined.get(locale)
+    for variant in variants:
+        if texts is not None and texts.may_hold((variant,)):
+            flags = re.NOFLAG if variant.lower() == official.lower() else re.IGNORECASE
+            yield from texts.find(re.compile(re.escape(variant), flags))
 
 
 def check_confusion(survey: Survey) -> Iterator[Problem]:
@@ -109,26 +95,12 @@ _ANY_CONFUSABLE = re.compile(
 
 def check_forbidden(survey: Survey) -> Iterator[Problem]:
     """No text holds a forbidden phrase, as long as the reason for forbidding it lasts."""
-    phrases = tuple(phrase for phrase in survey.dataset.forbidden.values() if _applies(survey, phrase))
-    by_locale = {
-        locale: tuple((phrase, _form(phrase.patterns.get(locale, ()))) for phrase in phrases)
-        for locale in survey.dataset.site.locales
-    }
-    any_of = {
-        locale: _form(tuple(pattern for phrase in phrases for pattern in phrase.patterns.get(locale, ())))
-        for locale in by_locale
-    }
-    for text in survey.locale_texts:
-        if (
-            text.path[0] in _QUOTING
-            or text.locale not in by_locale
-            or not any_of[text.locale].search(text.words)
-        ):
-            continue
-        for phrase, form in by_locale[text.locale]:
-            match = form.search(text.words)
-            if match and not _is_allowed(text.path, phrase):
-                yield _forbidden(survey, text, match[0], phrase)
+    for phrase in survey.dataset.forbidden.values():
+        for locale, texts in survey.joined.items() if _applies(survey, phrase) else ():
+            patterns = phrase.patterns.get(locale, ())
+            for text, words in texts.find(_form(patterns)) if texts.may_hold(patterns) else ():
+                if text.path[0] not in _QUOTING and not _is_allowed(text.path, phrase):
+                    yield _forbidden(survey, text, words, phrase)
 
 
 def _applies(survey: Survey, phrase: ForbiddenPhrase) -> bool:
@@ -139,7 +111,7 @@ def _applies(survey: Survey, phrase: ForbiddenPhrase) -> bool:
 def _form(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds the phrases; a Japanese sentence that goes on with か only asks."""
     any_pattern = "|".join(map(re.escape, patterns))
-    return re.compile(f"(?:{any_pattern})(?!か)" if patterns else "(?!)", re.IGNORECASE)
+    return re.compile(f"(?:{any_pattern})(?!か)", re.IGNORECASE)
 
 
 def _is_allowed(path: Path, phrase: ForbiddenPhrase) -> bool:

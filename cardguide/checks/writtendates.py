@@ -52,7 +52,7 @@ _FORMS = tuple(
         rf"{_EN_BEFORE}(?<!\d){_EN_DAY}\s+{_EN_MONTH}(?![a-z]){_EN_AFTER}",
     )
 )
-_MAY_HOLD_A_DATE = re.compile(r"\d|[〇一二三四五六七八九十元][年月]")
+_MAY_HOLD_A_DATE = re.compile(r"[0-9０-９]|[〇一二三四五六七八九十元][年月]")
 _KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]+(?=[年月日])")
 
 
@@ -67,9 +67,9 @@ class WrittenDate:
 
 def find_dates(text: str, year: int) -> Iterator[WrittenDate]:
     """Yield the days that a text writes out; ``year`` is meant where none is written."""
-    plain = _plain(text)
-    if not _MAY_HOLD_A_DATE.search(plain):
+    if not _MAY_HOLD_A_DATE.search(text):
         return
+    plain = _plain(text)
     taken: list[tuple[int, int]] = []
     for form in _FORMS:
         for match in form.finditer(plain):
