@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from built import LOCALES
@@ -215,14 +216,31 @@ def test_the_guide_breaks_no_policy_and_keeps_nothing(phone: Page, address: str)
     assert phone.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
 
 
-def test_on_paper_stands_the_outcome_with_the_card_for_the_counter_and_the_chart(
-    phone: Page, address: str
-) -> None:
+def test_on_paper_stands_the_outcome_with_the_card_for_the_counter(phone: Page, address: str) -> None:
     phone.goto(f"{address}ja/guide/{EXCHANGE}")
     phone.emulate_media(media="print")
     expect(phone.locator("#o-exchange .counter-card")).to_be_visible()
     expect(phone.locator("#q-person")).to_be_hidden()
+    expect(phone.locator("svg.chart")).to_be_hidden()
+
+
+def test_on_paper_stands_the_whole_chart_as_long_as_nothing_is_answered(phone: Page, address: str) -> None:
+    phone.goto(f"{address}ja/guide/")
+    phone.emulate_media(media="print")
     expect(phone.locator("svg.chart")).to_be_visible()
+    expect(phone.locator("#q-person")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_chart_takes_the_colours_that_the_reader_forces(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(forced_colors="active", color_scheme=scheme)
+    page.goto(f"{address}en/guide/")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    fills = "all => all.map(each => getComputedStyle(each).fill)"
+    assert ground not in page.locator("svg.chart text").evaluate_all(fills)
+    page.close()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
