@@ -467,6 +467,7 @@ class Site(Record):
     navigation: tuple[Id, ...]
     footer: tuple[Id, ...]
     embed_combinations: tuple[tuple[LocaleTag, ...], ...] = ()
+    embed_moved: dict[Id, Id] = {}
     review_after_days: Number
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import gzip
 import hashlib
 import io
 import json
@@ -94,9 +95,9 @@ def test_schemas_know_no_unions_and_allow_fields_of_later_versions(files: dict[s
 
 
 def test_nothing_in_a_data_file_is_null(files: dict[str, bytes]) -> None:
-    for path in files:
+    for path, body in files.items():
         if path.startswith("data/") and path.endswith(".json"):
-            assert None not in list(values(json.loads(files[path]))), path
+            assert None not in list(values(json.loads(body))), path
 
 
 def test_every_text_stands_in_every_locale(files: dict[str, bytes]) -> None:
@@ -179,7 +180,7 @@ def test_office_programs_read_japanese_and_leading_zeros(
     )  # fmt: skip
     read = list(csv.reader(io.StringIO((target / "municipalities.csv").read_text("utf-8-sig"))))
     assert read[0][0] == "code"
-    assert ["北海道", "ホッカイドウ"] == read[1][4:6]
+    assert read[1][4:6] == ["北海道", "ホッカイドウ"]
     assert read[1][0] == ("010006" if kind == "xlsx" else "10006"), "a CSV leaves the kind of a cell to the program"
 
 
@@ -251,8 +252,6 @@ def test_the_municipalities_are_those_of_today(files: dict[str, bytes]) -> None:
 
 
 def test_the_list_of_municipalities_is_small_enough_for_a_phone(files: dict[str, bytes]) -> None:
-    import gzip
-
     assert len(gzip.compress(files["data/v1/municipalities.json"], 9)) <= 60 * 1024
 
 

@@ -1,5 +1,6 @@
 """The page for partners: hand-written prose with ready parts in it, the code to copy, and the chooser."""
 
+import datetime
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from cardguide.dataset import Dataset
 from cardguide.views.embeds import flat
 from cardguide.views.embedsnippets import CHOOSER_FORMS, Table, create_snippets
 from cardguide.views.embedtables import COMPACT, EMBED_FOLDER, PROCEDURES, catalogue, create_voices
@@ -67,7 +69,8 @@ class PartnersView:
 
 def create_partners(presenter: Presenter, prose: str, heights: Heights) -> PartnersView:
     """Return the view of the page for partners."""
-    tables = {(table.tag, table.name): table for table in _tables(presenter, heights)}
+    listed = list_tables(presenter.dataset, presenter.as_of, heights)
+    tables = {(table.tag, table.name): table for _, table in listed}
     default = tables[presenter.locale.tag, PROCEDURES]
     languages = tuple(dict.fromkeys(tag for tag, _ in tables))
     names = tuple(dict.fromkeys(name for _, name in tables if name != COMPACT))
@@ -98,10 +101,13 @@ DATA_FILES = (
 )
 
 
-def _tables(presenter: Presenter, heights: Heights) -> Iterator[Table]:
-    for voices in create_voices(presenter.dataset, presenter.as_of):
+def list_tables(
+    dataset: Dataset, as_of: datetime.date, heights: Heights
+) -> Iterator[tuple[Presenter, Table]]:
+    """Yield every published table with the presenter of its main language."""
+    for voices in create_voices(dataset, as_of):
         for entry in catalogue(voices):
-            yield Table(
+            table = Table(
                 tag=voices.tag,
                 name=entry.name,
                 title=flat(entry.title),
@@ -109,6 +115,7 @@ def _tables(presenter: Presenter, heights: Heights) -> Iterator[Table]:
                 link=voices.main.label("embed-latest"),
                 heights=heights.get(f"{voices.tag}/{entry.name}", {}),
             )
+            yield voices.main, table
 
 
 def _content_title(presenter: Presenter, name: str, table: Table) -> str:

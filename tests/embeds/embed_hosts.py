@@ -122,7 +122,8 @@ class World:
 
     def open(self, body: str, *, head: str = "", policy: str = "") -> Page:
         """Open a page of the partner that holds the code."""
-        document = f'<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>Host</title>{head}</head><body>{body}</body></html>'
+        start = '<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>Host</title>'
+        document = f"{start}{head}</head><body>{body}</body></html>"
         headers = {"Content-Security-Policy": policy} if policy else {}
         self.page.goto(self.host.put("page.html", document, headers))
         return self.page

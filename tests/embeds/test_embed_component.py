@@ -125,7 +125,7 @@ def test_the_partner_sets_accent_and_font_and_fixes_the_colours(world: World) ->
 
 
 @pytest.mark.parametrize(("now", "stale"), [("2026-11-24T00:00:00Z", False), ("2027-03-01T00:00:00Z", True)])
-def test_past_its_date_the_newest_table_says_so(world: World, now: str, stale: bool) -> None:
+def test_past_its_date_the_newest_table_says_so(world: World, now: str, *, stale: bool) -> None:
     world.page.clock.set_fixed_time(now)
     page = world.open(code(world))
     assert state(page) == "updated"

@@ -255,7 +255,7 @@ def test_the_frame_tells_its_height_once_and_then_is_silent(world: World) -> Non
         ("2036-01-01T00:00:00Z", True),
     ],
 )
-def test_past_its_date_in_japan_the_table_says_so(world: World, now: str, stale: bool) -> None:
+def test_past_its_date_in_japan_the_table_says_so(world: World, now: str, *, stale: bool) -> None:
     world.page.clock.set_fixed_time(now)
     world.open(world.snippet("iframe.html"))
     assert world.frame().get_by_text("この表は古い可能性があります").is_visible() is stale

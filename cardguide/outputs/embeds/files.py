@@ -58,15 +58,17 @@ def create_embeds(
     yield from create_scripts(tokens=tokens, files=files)
     for voices in create_voices(dataset, as_of):
         for view in create_embed_views(voices):
-            yield from _frame_files(view, frames)
-            yield from _table_files(view, environment)
+            former = (old for old, new in dataset.site.embed_moved.items() if new == view.name)
+            for name in (view.name, *former):
+                yield from _frame_files(view, name, frames)
+                yield from _table_files(view, name, environment)
 
 
-def _frame_files(view: EmbedView, frames: Frames) -> Iterator[Artifact]:
-    """Yield the frame, and one file a theme where WordPress takes the fragment of the address for itself."""
+def _frame_files(view: EmbedView, name: str, frames: Frames) -> Iterator[Artifact]:
+    """Yield the frame under a name, and one file a theme where WordPress takes the fragment of its address."""
     for theme in THEMES if view.name == COMPACT else THEMES[:1]:
         ending = "" if theme == "auto" else f"-{theme}"
-        path = f"{EMBED_FOLDER}/{view.tag}/{view.name}{ending}"
+        path = f"{EMBED_FOLDER}/{view.tag}/{name}{ending}"
         style = frames.style(view, theme)
         html = frames.environment.get_template("embeds/frame.html.jinja").render(
             view=view,
@@ -77,7 +79,7 @@ def _frame_files(view: EmbedView, frames: Frames) -> Iterator[Artifact]:
         )
         # Between tags a line end says nothing; a frame is short.
         yield text_artifact(f"{path}.html", html.replace(">\n<", "><"))
-        shown = path.replace(f"/{PROCEDURES}", f"/{COMPACT}") if view.name == PROCEDURES else path
+        shown = path.replace(f"/{PROCEDURES}", f"/{COMPACT}") if name == PROCEDURES else path
         yield create_oembed(
             f"{path}.oembed.json",
             title=view.title,
@@ -87,9 +89,9 @@ def _frame_files(view: EmbedView, frames: Frames) -> Iterator[Artifact]:
         )
 
 
-def _table_files(view: EmbedView, environment: Environment) -> Iterator[Artifact]:
+def _table_files(view: EmbedView, name: str, environment: Environment) -> Iterator[Artifact]:
     """Yield the table to paste, and its tree for the component that keeps it current."""
-    path = f"{EMBED_FOLDER}/{view.tag}/{view.name}"
+    path = f"{EMBED_FOLDER}/{view.tag}/{name}"
     pasted = environment.get_template("embeds/paste.html.jinja").render(view=view)
     yield text_artifact(f"{path}.paste.html", pasted.strip() + "\n")
     table = {

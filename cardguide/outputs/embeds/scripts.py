@@ -1,8 +1,9 @@
-"""Scripts for the pages of partners: the moving ones under ``embed/v1/`` and every frozen release beside them."""
+"""Scripts for the pages of partners: the moving ones under ``embed/v1/``, every frozen release beside them."""
 
+import base64
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 
 from cardguide.artifacts import Artifact, text_artifact
 from cardguide.outputs.embeds.styles import create_component_style
@@ -17,10 +18,26 @@ def create_scripts(*, tokens: str, files: Mapping[str, str]) -> Iterator[Artifac
     for name in SCRIPTS:
         text = minified_script(files[name]).replace('"%STYLE%"', json.dumps(style, ensure_ascii=False))
         yield text_artifact(f"embed/v1/{name}", text + "\n")
-    for name, text in files.items():
-        if name.startswith(RELEASES):
-            version, script = PurePosixPath(name).parts[1:]
-            yield text_artifact(f"embed/v{version}/{script}", text)
+    for version, scripts in releases(files).items():
+        for name, text in scripts.items():
+            yield text_artifact(f"embed/v{version}/{name}", text)
+        hashes = {name: integrity(text) for name, text in scripts.items()}
+        yield text_artifact(f"embed/v{version}/integrity.json", json.dumps(hashes, indent=1) + "\n")
+
+
+def releases(files: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    """Return the scripts of every frozen release by version, from ``releases/<version>/<script>``."""
+    found: dict[str, dict[str, str]] = {}
+    for path, text in files.items():
+        if path.startswith(RELEASES):
+            version, name = path.removeprefix(RELEASES).split("/")
+            found.setdefault(version, {})[name] = text
+    return found
+
+
+def integrity(text: str) -> str:
+    """Return the value of an ``integrity`` attribute."""
+    return f"sha384-{base64.b64encode(hashlib.sha384(text.encode('utf-8')).digest()).decode('ascii')}"
 
 
 def minified_script(text: str) -> str:

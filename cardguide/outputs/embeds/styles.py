@@ -20,7 +20,7 @@ _SHOWN = ("", _DARK, "print")
 
 # What is the document in a frame is the host element in a page; partners bring accent and font.
 _COMPONENT = (
-    ("html {", ":host {"),
+    ("html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }", ""),
     ("body {", ":host {"),
     ("color: var(--link)", "color: var(--src-accent, var(--link))"),
     ("font-family: var(--font-text)", "font-family: var(--src-font, inherit)"),
@@ -74,8 +74,6 @@ def _component_rules(blocks: tuple[TokenBlock, ...], used: frozenset[str]) -> It
             case media, _ if media == _DARK:
                 yield f"@media screen and {_DARK}{{:host(:not([theme=light])){{{words}}}}}"
                 yield f"@media screen{{:host([theme=dark]){{{words}}}}}"
-            case _:
-                yield f"@media print{{:host{{{words}}}}}"
 
 
 def read_tokens(text: str) -> tuple[TokenBlock, ...]:
