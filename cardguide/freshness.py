@@ -75,13 +75,18 @@ class Freshness:
         """The check of every record that has one."""
         return find_checks(self.dataset)
 
+    @property
+    def review_by(self) -> datetime.date:
+        """The last day on which every record counts as fresh."""
+        return min(check.review_by for check in self.checks)
+
     def page_review_by(self, page: Page | Procedure) -> datetime.date:
         """Return the last day on which everything that a page shows counts as fresh.
 
         A page with a ready part can show any record, and so counts with the oldest of all.
         """
         if isinstance(page, Page) and any(section.part for section in page.sections):
-            return min(check.review_by for check in self.checks)
+            return self.review_by
         records = [page, *(self.dataset.facts[fact] for fact in _named_facts(self.dataset, page))]
         return min(review_by(self.dataset, record) for record in records)
 

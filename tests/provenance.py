@@ -12,10 +12,12 @@ STATES = {"confirmed", "reported", "conflict", "unknown"}
 
 # Text that makes no statement about the card, and why.
 FRAME: Mapping[str, str] = {
-    "self::h1 or self::h2 or self::h3 or self::h4": "a heading names what stands under it",
+    "ancestor-or-self::*[self::h1 or self::h2 or self::h3 or self::h4]": "a heading names what stands under it",
     "self::dt or self::caption or self::th[@scope='col']": "the name of a field",
     "self::summary": "names what opens below it",
     "self::figcaption[parent::figure[has-class('drawing')]]": "says that a drawing is this guide's own",
+    "self::p[has-class('lead')]": "says what a page of this guide is",
+    "ancestor-or-self::footer[parent::*[has-class('twin')]]": "says who did not make the sheet",
     "ancestor-or-self::nav": "the way through the site",
     "ancestor-or-self::footer[has-class('checked')]": "the page's own record and day",
     "ancestor-or-self::details[has-class('provenance')]": "the note of provenance itself",
@@ -99,6 +101,8 @@ class Site:
         found = []
         for element in texts(page):
             record = record_of(element)
+            if is_noted_by_number(element):
+                continue
             if record is None:
                 if not is_prose(page, element):
                     found.append(f"no record: {shown(element)}")
@@ -113,6 +117,19 @@ class Site:
         return name in notes(page) or any(
             name in notes(other) for other in self.linked(path, _row_of(record))
         )
+
+
+def is_noted_by_number(element: html.HtmlElement) -> bool:
+    """Say whether a text stands in the copy of a sheet, beside the number of a note in its list of sources."""
+    in_copy = element.xpath("ancestor-or-self::*[has-class('twin')]")
+    return bool(
+        in_copy
+        and (
+            element.xpath("ancestor-or-self::*[self::p or self::li or self::section]//sup")
+            or element.xpath("ancestor-or-self::section[has-class('unknown')]//time")
+            or element.xpath("ancestor-or-self::ul[has-class('notes')]")
+        )
+    )
 
 
 def _row_of(record: html.HtmlElement) -> html.HtmlElement:

@@ -61,17 +61,22 @@ def in_html(channel: str, place: str, page: html.HtmlElement, locale: str) -> It
     blocks = page.xpath("//div[@data-record and contains(@class, 'statement')]/p[1]")
     for paragraph in (*statements, *blocks):
         record = paragraph.xpath("ancestor-or-self::*[@data-record][1]/@data-record")[0]
-        for words, spoken in by_locale(paragraph, locale):
+        for words, spoken in by_locale(paragraph, language_of(paragraph, locale)):
             yield Rendering(channel=channel, place=place, locale=spoken, name=record, words=words)
     for value in page.xpath(f"//*[@data-fact][not({OTHER_DAYS})]", namespaces=_REGULAR):
         yield Rendering(
             channel=channel,
             place=place,
-            locale=next(iter(value.xpath("ancestor::span[@lang][1]/@lang")), locale),
+            locale=language_of(value, locale),
             name=f"facts.{value.get('data-fact')}",
             words=squeezed(value.text_content()),
             machine=value.get("value") or value.get("datetime"),
         )
+
+
+def language_of(element: html.HtmlElement, locale: str) -> str:
+    """Return the language that an element stands in; a staged page does not name its own."""
+    return str(next(iter(element.xpath("ancestor-or-self::*[@lang][1]/@lang")), locale))
 
 
 def by_locale(paragraph: html.HtmlElement, locale: str) -> Iterator[tuple[str, str]]:
@@ -80,8 +85,9 @@ def by_locale(paragraph: html.HtmlElement, locale: str) -> Iterator[tuple[str, s
     for beside in own.xpath(BESIDE):
         beside.drop_tree()
     spans = own.xpath("./span[@lang]")
-    if not spans:
+    if not spans or own.xpath("./text()[normalize-space()]"):
         yield squeezed(own.text_content()), locale
+        return
     for span in spans:
         yield squeezed(span.text_content()), span.get("lang")
 

@@ -8,12 +8,14 @@ from jinja2 import Environment
 
 from cardguide.artifacts import Artifact, text_artifact
 from cardguide.dataset import Dataset
+from cardguide.freshness import Freshness
 from cardguide.templating import render
 from cardguide.views.addressing import page_path, site_address
 from cardguide.views.editions import EditionView, RecordedEdition, create_editions
 from cardguide.views.flyers import SheetView
 from cardguide.views.pages import FlyerFile
 from cardguide.views.presenting import Presenter
+from cardguide.views.provenances import create_review_notice
 
 LEDGER = "editions.json"
 
@@ -42,18 +44,22 @@ def create_edition_pages(
 ) -> Iterator[Artifact]:
     """Yield the page of every edition in every locale."""
     views = create_editions(twins, current, recorded, files)
+    until = Freshness(dataset=dataset).review_by
     for locale in dataset.locales:
         presenter = Presenter(dataset=dataset, locale=locale, as_of=as_of, address=site_address)
         for view in views:
-            yield _page(presenter, environment, view)
+            yield _page(presenter, environment, view, create_review_notice(presenter, until))
 
 
-def _page(presenter: Presenter, environment: Environment, view: EditionView) -> Artifact:
+def _page(
+    presenter: Presenter, environment: Environment, view: EditionView, fresh: Mapping[str, str]
+) -> Artifact:
     state = "edition-current" if view.is_current else "edition-outdated"
     matter = {
         "title": presenter.label("edition-title", edition=view.id),
         "description": presenter.label("edition-description", edition=view.id),
         "summary": presenter.label(state, date=str(presenter.day(presenter.as_of))),
+        "fresh": fresh,
         "noindex": True,
     }
     body = render(environment, "pages/edition.md.jinja", label=presenter.label, view=view)

@@ -19,6 +19,7 @@ from cardguide.views.pagehead import create_page_head, create_procedure_head
 from cardguide.views.pages import PageView, ProcedureView, Surroundings, create_page, create_procedure_page
 from cardguide.views.parts import SignView, create_sign
 from cardguide.views.presenting import Presenter
+from cardguide.views.provenances import create_review_notice
 
 
 def create_pages(
@@ -33,12 +34,12 @@ def create_pages(
     for locale in dataset.locales:
         presenter = Presenter(dataset=dataset, locale=locale, as_of=as_of, address=site_address)
         for page in dataset.pages.values():
-            fresh = _fresh(presenter, freshness.page_review_by(page))
+            fresh = create_review_notice(presenter, freshness.page_review_by(page))
             head = create_page_head(presenter, page)
             view = create_page(presenter, page, surroundings[locale.tag])
             yield _page(presenter, environment, view, {"fresh": fresh, **head})
         for procedure in dataset.procedures.values():
-            fresh = _fresh(presenter, freshness.page_review_by(procedure))
+            fresh = create_review_notice(presenter, freshness.page_review_by(procedure))
             head = create_procedure_head(presenter, procedure)
             shown = create_procedure_page(presenter, procedure)
             yield _procedure(presenter, environment, shown, {"fresh": fresh, **head})
@@ -46,12 +47,6 @@ def create_pages(
 
 
 Matter = Mapping[str, Any]
-
-
-def _fresh(presenter: Presenter, until: datetime.date) -> Matter:
-    """Return the last day on which a page counts as fresh, and what its reader is told afterwards."""
-    words = presenter.rich_label("page-stale", date=presenter.day(until))
-    return {"until": until.isoformat(), "text": str(words)}
 
 
 def _page(presenter: Presenter, environment: Environment, view: PageView, more: Matter) -> Artifact:

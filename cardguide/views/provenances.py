@@ -1,6 +1,7 @@
-"""One note for several records that rest on the same: rows of a table, items of a list."""
+"""What several records rest on together, and what a reader is told when nobody looked again in time."""
 
-from collections.abc import Iterable, Sequence
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
@@ -24,6 +25,12 @@ def create_fact_provenance(presenter: Presenter, fact_id: str) -> ProvenanceView
     return presenter.provenance(
         f"facts.{fact_id}", fact.state, fact.caveats, presenter.all_sources(fact), fact.verified_on
     )
+
+
+def create_review_notice(presenter: Presenter, until: datetime.date) -> Mapping[str, str]:
+    """Return the last day on which a page counts as fresh, and what its reader is told afterwards."""
+    words = presenter.rich_label("page-stale", date=presenter.day(until))
+    return {"until": until.isoformat(), "text": str(words)}
 
 
 def join_provenance(record: str, views: Sequence[ProvenanceView]) -> ProvenanceView:
