@@ -68,7 +68,7 @@ class Project:
     @cached_property
     def flyer_files(self) -> Mapping[str, str]:
         """Plans, templates and styles of the flyers, with the macros and the tokens that they share with the site."""
-        own = self._texts("flyers", ("*.jinja", "*.css", "*.yaml"))
+        own = self._texts("flyers", ("*.jinja", "*.css", "*.yaml", "*.json"))
         return {**self.templates, "styles/tokens.css": self.styles["tokens.css"], **own}
 
     @cached_property
