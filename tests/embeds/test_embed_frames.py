@@ -80,8 +80,11 @@ def test_our_origin_down_leaves_the_link_and_the_reserved_space(world: World) ->
 
 
 def test_hostile_styles_of_the_host_do_not_reach_the_table(world: World) -> None:
-    hostile = "<style>*{all:unset!important} table,td,p{display:none!important} iframe{display:block!important;width:900px!important;height:1800px!important}</style>"
-    world.open(world.snippet("iframe.html"), head=hostile)
+    rules = (
+        "*{all:unset!important} table,td,p{display:none!important}",
+        "iframe{display:block!important;width:900px!important;height:1800px!important}",
+    )
+    world.open(world.snippet("iframe.html"), head=f"<style>{' '.join(rules)}</style>")
     assert world.frame().get_by_role("row").count() == 14
     assert world.frame().locator("td").first.is_visible()
 
@@ -231,7 +234,10 @@ def test_a_thousand_messages_of_a_stranger_change_nothing(world: World) -> None:
              parent.postMessage({ type: "src-embed:height", v: 1, height }, "*"); }"""
     )
     page.evaluate(
-        "() => new Promise(done => { addEventListener('message', done, { once: true }); postMessage('last', '*') })"
+        """() => new Promise(done => {
+             addEventListener("message", done, { once: true });
+             postMessage("last", "*");
+           })"""
     )
     assert page.evaluate(FRAME_HEIGHT) == before
 
