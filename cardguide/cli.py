@@ -270,11 +270,11 @@ def _root(options: argparse.Namespace) -> Path:
 
 
 def _output(root: Path, wanted: Path | None) -> Path:
-    output = (wanted or root / "dist").resolve()
+    # Not resolved: an output that is a link must be seen as one, and refused.
+    output = Path(os.path.normpath((wanted or root / "dist").absolute()))
+    real = output.resolve()
     sources = [root / folder for folder in ("data", "content", "templates", "flyers", "cardguide")]
-    if output in {root, *root.parents} or any(
-        source == output or source in output.parents for source in sources
-    ):
+    if real in {root, *root.parents} or any(source == real or source in real.parents for source in sources):
         _usage(f"{output} holds sources of the project; choose another folder for the output")
     return output
 
