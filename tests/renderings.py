@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,11 @@ OTHER_DAYS = (
     "ancestor::*[contains(@class, 'fees--past') or contains(@class, 'fees--coming')"
     " or re:test(@id, '-(past|coming)')]"
 )
+CSV_FIELDS = {
+    "procedures": ("summary", "who", "deadline", "fee", "documents", "legal_basis"),
+    "faq": ("answer",),
+    "facts": ("text",),
+}
 _REGULAR = {"re": "http://exslt.org/regular-expressions"}
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
@@ -45,8 +50,8 @@ def collect(files: Mapping[str, bytes]) -> Iterator[Rendering]:
             yield from in_html("page", path, read_page(content), locale)
         elif path.startswith("data/v1/") and path.endswith(".json"):
             yield from in_json(path, json.loads(content))
-        elif path == "data/v1/procedures.csv":
-            yield from in_csv(path, content)
+        elif path in {f"data/v1/{name}.csv" for name in CSV_FIELDS}:
+            yield from in_csv(path, content, json.loads(files["data/v1/facts.json"])["as_of"])
 
 
 def read_page(content: bytes) -> html.HtmlElement:
@@ -120,20 +125,26 @@ def _localized(
         )
 
 
-def in_csv(place: str, content: bytes) -> Iterator[Rendering]:
-    """Yield the fields of procedures; a field with several statements stands in one cell."""
+def in_csv(place: str, content: bytes, as_of: str) -> Iterator[Rendering]:
+    """Yield the sentences of a table; a field with several statements stands in one cell."""
+    name = place.rpartition("/")[2].removesuffix(".csv")
     for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
-        for field in ("summary", "who", "deadline", "fee", "documents", "legal_basis"):
+        for field in CSV_FIELDS[name]:
             text = {locale: row[f"{field}_{locale}"] for locale in LOCALES if row[f"{field}_{locale}"]}
-            yield from _localized("csv", place, f"procedures.{row['id']}.{field}", text)
+            if name != "facts":
+                collection = {"faq": "questions"}.get(name, name)
+                yield from _localized("csv", place, f"{collection}.{row['id']}.{field}", text)
+            elif row["from"] <= as_of <= (row["to"] or "9"):
+                yield from _localized("csv", place, f"facts.{row['id']}", text, row["value"] or None)
 
 
-def joined_fields(renderings: Iterable[Rendering]) -> Iterator[Rendering]:
-    """Yield the statements of a field, which pages and JSON tell one by one, as the one text of a cell."""
-    found: dict[tuple[str, str, str], dict[str, str]] = {}
-    for each in renderings:
-        field, _, index = each.name.rpartition(".")
-        if each.channel == "json" and each.name.startswith("procedures.") and index.isdecimal():
-            found.setdefault((each.place, each.locale, field), {})[index] = each.words
-    for (place, locale, field), words in found.items():
-        yield Rendering(channel="json", place=place, locale=locale, name=field, words="".join(words.values()))
+def joined_fields(files: Mapping[str, bytes]) -> Iterator[Rendering]:
+    """Yield the statements of a field, which JSON tells one by one, as the one text of a cell."""
+    for name, collection in (("procedures", "procedures"), ("faq", "questions")):
+        place = f"data/v1/{name}.json"
+        for record in json.loads(files[place])[collection]:
+            for field in CSV_FIELDS[name]:
+                statements = record[field] if isinstance(record[field], list) else [record[field]]
+                text = {locale: "".join(each["text"][locale] for each in statements) for locale in LOCALES}
+                if statements:
+                    yield from _localized("json", place, f"{collection}.{record['id']}.{field}", text)

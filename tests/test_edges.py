@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
 import pytest
 from built import LOCALES, squeezed
@@ -45,7 +46,8 @@ def renderings_on(day: datetime.date) -> tuple[Rendering, ...]:
 def _files(day: datetime.date) -> Mapping[str, bytes]:
     project = Project(root=HOME)
     environment = create_environment(project.templates)
-    no_flyers = Flyers(**{field.name: () for field in fields(Flyers)})
+    nothing: dict[str, Any] = {field.name: () for field in fields(Flyers)}
+    no_flyers = Flyers(**nothing)
     artifacts = (
         *create_site(project, dataset(), day, no_flyers, lambda frame: frame),
         *create_embeds(
@@ -61,7 +63,7 @@ def _files(day: datetime.date) -> Mapping[str, bytes]:
 def wrong_sentences(renderings: tuple[Rendering, ...], oracle: Oracle) -> Iterator[str]:
     """Yield every sentence that is not as the data says on the day of the oracle."""
     for each in renderings:
-        if each.locale == oracle.locale and each.machine is None and each.channel != "csv":
+        if each.locale == oracle.locale and each.machine is None:
             expected = oracle.record(each.name)
             if expected is not None and each.words != squeezed(expected):
                 yield f"{each.place} {each.name}: {each.words}"

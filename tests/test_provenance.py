@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from built import LOCALES, document, page_files, read_json
@@ -66,7 +67,7 @@ def test_every_record_that_a_page_names_is_in_the_data(site: Site, dataset: Data
 def stands_in(dataset: Dataset, record: str) -> bool:
     """Say whether a dotted record leads to a value of the data files."""
     steps = record.split(".")
-    home = next((source.data for source in dataset.files.values() if steps[0] in source.data), None)
+    home: Any = next((source.data for source in dataset.files.values() if steps[0] in source.data), None)
     for step in steps:
         if isinstance(home, list):
             home = home[int(step)] if int(step) < len(home) else None

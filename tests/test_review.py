@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from built import LOCALES, document, page_files, read_json
@@ -191,7 +192,7 @@ def reader(dist: Path) -> Iterator[Page]:
 )
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_reader_is_told_from_midnight_in_japan_after_the_review_date(
-    reader: Page, locale: str, instant: str, seen: str
+    reader: Page, locale: str, instant: str, seen: Literal["hidden", "visible"]
 ) -> None:
     reader.clock.set_fixed_time(instant)
     reader.goto(f"/{locale}/fees/")
