@@ -58,12 +58,18 @@ def create_files(as_of: datetime.date = TODAY) -> dict[str, bytes]:
 
 @dataclass(kw_only=True)
 class Origin:
-    """A web server with its files in memory; ``log`` holds the path of every request."""
+    """A web server with its files in memory; ``log`` holds the path of every request.
+
+    A request for a path in ``waited_for`` sets its event; the answer to one in ``held`` waits for its event.
+    """
 
     address: str
     files: dict[str, bytes]
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
+    queries: list[str] = field(default_factory=list)
+    waited_for: dict[str, threading.Event] = field(default_factory=dict)
+    held: dict[str, threading.Event] = field(default_factory=dict)
     sent: int = 0
 
     def put(self, path: str, text: str, headers: Mapping[str, str] | None = None) -> str:
@@ -84,6 +90,11 @@ def serving(
         def do_GET(self) -> None:
             path = urlsplit(self.path).path.removeprefix("/")
             origin.log.append(path)
+            origin.queries.append(urlsplit(self.path).query)
+            if path in origin.waited_for:
+                origin.waited_for[path].set()
+            if path in origin.held:
+                origin.held[path].wait(60)
             body = origin.files.get(path)
             self.send_response(404 if body is None else 200)
             self.send_header("Content-Type", TYPES.get(Path(path).suffix, "text/plain; charset=utf-8"))

@@ -282,7 +282,8 @@ def test_tab_reaches_every_link_in_the_order_of_reading_and_leaves_the_frame(wor
     settled(page, frame)
     expected = frame.locator("a:visible, summary").count()
     page.get_by_role("link", name="first").focus()
-    stops = "[...document.querySelectorAll('a, summary')].filter(each => each.checkVisibility()).indexOf(document.activeElement)"
+    stops = """[...document.querySelectorAll("a, summary")].filter((each) => each.checkVisibility())
+      .indexOf(document.activeElement)"""
     visited = []
     for _ in range(expected):
         page.keyboard.press("Tab")
