@@ -12,9 +12,12 @@ from cardguide.checking import read_checked
 from cardguide.dataset import Dataset
 from cardguide.manifest import Making, create_making
 from cardguide.outputs.assets import create_assets
+from cardguide.outputs.editions import create_edition_pages, read_ledger
 from cardguide.outputs.embeds import create_embeds
+from cardguide.outputs.feeds import create_feeds
 from cardguide.outputs.flyers import Flyers, create_flyers
 from cardguide.outputs.frame import create_frame
+from cardguide.outputs.headers import create_headers
 from cardguide.outputs.opendata import create_open_data
 from cardguide.outputs.pages import create_pages
 from cardguide.outputs.rootpages import create_root_pages
@@ -136,14 +139,26 @@ def create_artifacts(
         "embeds": lambda: create_embeds(
             dataset, environment, as_of=as_of, tokens=project.styles["tokens.css"], files=project.embed_files
         ),
-        "data": lambda: create_open_data(
-            dataset, as_of=as_of, municipalities=project.municipalities, examples=project.examples
+        "data": lambda: chain(
+            create_open_data(
+                dataset, as_of=as_of, municipalities=project.municipalities, examples=project.examples
+            ),
+            create_feeds(dataset, as_of=as_of),
         ),
     }
     yield from chain.from_iterable(
         maker() if name in wanted else kept(staged, name) for name, maker in makers.items()
     )
     yield from create_site(project, dataset, as_of, flyers, framing)
+    yield from create_edition_pages(
+        dataset,
+        environment,
+        twins=flyers.twins,
+        current=flyers.editions,
+        recorded=read_ledger(project.flyer_files),
+        files=flyers.files,
+        as_of=as_of,
+    )
 
 
 def create_site(
@@ -162,6 +177,7 @@ def create_site(
         for locale in dataset.locales
     }
     yield from assets.artifacts
+    yield create_headers(locales=[locale.tag for locale in dataset.locales], frozen=project.embed_releases)
     yield create_frame_artifact(frame)
     yield from create_root_pages(frame, environment)
     yield from create_pages(dataset, environment, as_of=as_of, surroundings=surroundings)
