@@ -9,11 +9,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+import yaml
 from built import LOCALES, squeezed
 from lxml import html
+from projects import HOME
 
 # Words beside a statement that are not of it: its state, its notes, the mark of its source.
-BESIDE = ".//*[contains(@class, 'state')] | .//small | .//sup | .//details"
+BESIDE = ".//*[contains(@class, 'state') or contains(@class, 'mark')] | .//small | .//sup | .//details"
 # Other days are shown beside the present one: fees that held before, or that come.
 OTHER_DAYS = (
     "ancestor::*[contains(@class, 'fees--past') or contains(@class, 'fees--coming')"
@@ -148,3 +150,10 @@ def joined_fields(files: Mapping[str, bytes]) -> Iterator[Rendering]:
                 text = {locale: "".join(each["text"][locale] for each in statements) for locale in LOCALES}
                 if statements:
                     yield from _localized("json", place, f"{collection}.{record['id']}.{field}", text)
+
+
+def facts_on_sheet() -> set[str]:
+    """Return the sentences that the plan of the sheet names."""
+    contents = yaml.safe_load((HOME / "flyers" / "a4" / "sheet.yaml").read_text("utf-8"))["contents"]
+    fields = ("lead", "applying", "also", "card_format", "beside_drawing")
+    return {fact for field in fields for fact in contents.get(field, ())}

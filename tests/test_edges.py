@@ -12,15 +12,16 @@ from typing import Any
 
 import pytest
 from built import LOCALES, squeezed
+from lxml import html
 from oracle import Oracle, boundary_days
 from projects import HOME
-from renderings import Rendering, collect
+from renderings import Rendering, collect, in_html
 
 from cardguide.building import create_site
 from cardguide.cli import today_in_tokyo
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.outputs.embeds import create_embeds
-from cardguide.outputs.flyers import Flyers
+from cardguide.outputs.flyers import Flyers, create_orders
 from cardguide.outputs.opendata import create_open_data
 from cardguide.project import Project
 from cardguide.scheduled import ChangeKind, coming_changes, find_changes
@@ -89,6 +90,25 @@ def test_every_sentence_is_the_one_of_the_day(day: datetime.date, locale: str) -
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_value_shown_as_present_is_the_one_of_the_day(day: datetime.date, locale: str) -> None:
     assert list(wrong_values(renderings_on(day), Oracle(day, locale))) == []
+
+
+@cache
+def sheets_on(day: datetime.date) -> tuple[Rendering, ...]:
+    """Return what every sheet says on a day, as it goes to the printer."""
+    orders = create_orders(dataset(), files=Project(root=HOME).paper_files, as_of=day)
+    return tuple(
+        rendering
+        for order in orders
+        for rendering in in_html("sheet", order.path, html.document_fromstring(order.job.html), LOCALES[0])
+    )
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_every_sheet_says_the_sentences_and_values_of_the_day(day: datetime.date, locale: str) -> None:
+    sheets, oracle = sheets_on(day), Oracle(day, locale)
+    assert {each.place for each in sheets}
+    assert [*wrong_sentences(sheets, oracle), *wrong_values(sheets, oracle)] == []
 
 
 @pytest.mark.parametrize("boundary", BOUNDARIES, ids=str)

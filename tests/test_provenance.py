@@ -160,7 +160,7 @@ def test_a_note_without_place_or_day_would_be_seen(spoilt: Path) -> None:
 @pytest.fixture(scope="module")
 def sheets(dataset: Dataset) -> Mapping[str, html.HtmlElement]:
     """Every sheet as it goes to the printer, by path."""
-    orders = create_orders(dataset, files=Project(root=HOME).flyer_files, as_of=DAY)
+    orders = create_orders(dataset, files=Project(root=HOME).paper_files, as_of=DAY)
     return {order.path: html.document_fromstring(order.job.html) for order in orders}
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
-import yaml
 from built import LOCALES, document, pdf_text, squeezed
 from conftest import TODAY
 from icalendar import Calendar
 from lxml import etree
 from oracle import Oracle
-from projects import HOME, tree
-from renderings import Rendering, collect, joined_fields
+from projects import tree
+from renderings import Rendering, collect, facts_on_sheet, joined_fields
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +81,6 @@ def test_the_sheet_says_what_the_page_says(dist: Path, renderings: list[Renderin
     wanted = {f"facts.{fact}" for fact in facts_on_sheet()}
     assert wanted <= set(on_pages)
     assert [name for name in sorted(wanted) if on_pages[name] not in sheet] == []
-
-
-def facts_on_sheet() -> set[str]:
-    """Return the sentences that the plan of the sheet names."""
-    contents = yaml.safe_load((HOME / "flyers" / "a4" / "sheet.yaml").read_text("utf-8"))["contents"]
-    fields = ("lead", "applying", "also", "card_format", "beside_drawing")
-    return {fact for field in fields for fact in contents.get(field, ())}
 
 
 def feed_texts(dist: Path, locale: str) -> Mapping[str, str]:

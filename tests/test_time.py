@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from built import page_text, pdf_text, squeezed
+from oracle import Oracle
 from projects import build, copy_project, tree
+from renderings import facts_on_sheet
 
 from cardguide import cli
 
@@ -39,6 +41,14 @@ def test_the_sheet_speaks_from_the_same_day(days: dict[str, Path], day: str) -> 
     text = squeezed(pdf_text(days[day] / "flyers" / "ja" / "a4.pdf"))
     assert ("ひとつのカードになります。" in text) == (day < "2026-06-14")
     assert ("ひとつのカードです。" in text) == (day >= "2026-06-14")
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+@pytest.mark.parametrize("day", DAYS)
+def test_the_printed_sheet_says_each_sentence_of_the_day(days: dict[str, Path], day: str, locale: str) -> None:
+    text = squeezed(pdf_text(days[day] / "flyers" / locale / "a4.pdf"))
+    oracle = Oracle(datetime.date.fromisoformat(day), locale)
+    assert [fact for fact in sorted(facts_on_sheet()) if squeezed(oracle.words(fact)) not in text] == []
 
 
 @pytest.mark.parametrize("day", DAYS)
