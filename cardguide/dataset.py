@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cardguide.accessmodel import AccessGap, AccessibilityFile, AccessTest
 from cardguide.changemodel import Change, ChangesFile
 from cardguide.guidemodel import DateInput, DateRule, DatesFile, GuideFile, GuideOutcome, GuideQuestion
 from cardguide.locales import Locale
@@ -56,6 +57,7 @@ FILES: Mapping[str, type[Record]] = {
     "guide": GuideFile,
     "dates": DatesFile,
     "changes": ChangesFile,
+    "accessibility": AccessibilityFile,
     "glossary": GlossaryFile,
     "labels": LabelsFile,
     "site": SiteFile,
@@ -85,6 +87,8 @@ class Dataset:
     date_inputs: Mapping[str, DateInput]
     date_rules: Mapping[str, DateRule]
     changes: Mapping[str, Change]
+    access_tests: Mapping[str, AccessTest]
+    access_gaps: Mapping[str, AccessGap]
     terms: Mapping[str, Term]
     forbidden: Mapping[str, ForbiddenPhrase]
     labels: Mapping[str, Text]

@@ -37,7 +37,7 @@ FRAME: Mapping[str, str] = {
     "ancestor-or-self::*[has-class('state')]": "says how sure the words beside it are",
 }
 # Pages, by record, on which people write about this guide itself.
-PROSE = {"pages.about", "pages.partners", "pages.flyers", "pages.sources"}
+PROSE = {"pages.about", "pages.partners", "pages.flyers", "pages.sources", "pages.accessibility"}
 
 
 def has_class(_: object, name: str) -> bool:

@@ -19,6 +19,7 @@ from access import (
     own_faults,
 )
 from playwright.sync_api import Page
+from projects import HOME
 from site_server import browsing, serving
 
 FAULTS: list[dict[str, Any]] = yaml.safe_load(
@@ -97,6 +98,12 @@ def test_our_own_checks_find_nothing_on_any_page(dist: Path, page: Page, address
         page.goto(address + path)
         found[path] = markup_faults(source_of(dist, path)) + own_faults(page)
     assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_the_statement_gives_the_numbers_of_these_tests() -> None:
+    statement = yaml.safe_load((HOME / "data" / "accessibility.yaml").read_text("utf-8"))["access_tests"]
+    numbers = {name: number for test in statement.values() for name, number in test.get("covers", {}).items()}
+    assert numbers == {"looks": len(LOOKS), "faults": len(FAULTS), "percent": CAUGHT * 100}
 
 
 def is_caught(dist: Path, page: Page, address: str, fault: dict[str, Any]) -> bool:

@@ -16,6 +16,7 @@ LAYERS = (
         "model",
         "guide*",
         "changemodel",
+        "accessmodel",
         "formats",
         "richtext",
         "templating",

@@ -73,7 +73,7 @@ def find_links(nodes: Iterable[Node], texts: Iterable[LocaleText]) -> Iterator[L
 PARTS = (
     *("guide", "guide-link", "my-dates", "counters", "procedure-table", "questions", "card-face"),
     *("card-format-link", "fee-table-stay", "fee-table-permanent-residence", "contacts", "office-table"),
-    *("open-questions", "how-checked", "sources", "status", "changes", "flyers", "partners", "about"),
+    *("open-questions", "how-checked", "sources", "status", "changes", "flyers", "partners", "about", "accessibility"),
 )
 
 # Texts whose braces the program fills in with words of its own.

@@ -7,6 +7,7 @@ from typing import Any
 from cardguide.model import Page, Procedure, Section
 from cardguide.richtext import RichText
 from cardguide.views import parts, status
+from cardguide.views.accessibility import create_accessibility
 from cardguide.views.dates import create_dates
 from cardguide.views.guide import create_guide
 from cardguide.views.partners import create_partners
@@ -111,7 +112,7 @@ PARTS: Mapping[str, PartMaker] = {
     "fee-table-permanent-residence": lambda presenter, _: _fee_table(presenter, "permanent-residence"),
     "questions": lambda presenter, _: parts.create_topics(presenter),
     "card-face": lambda presenter, _: parts.create_card_face(presenter),
-    "card-format-link": lambda presenter, _: None,
+    "card-format-link": lambda *_: None,
     "contacts": lambda presenter, _: parts.create_contacts(presenter),
     "office-table": lambda presenter, _: parts.create_offices(presenter),
     "open-questions": lambda presenter, _: presenter.unknowns(
@@ -125,6 +126,7 @@ PARTS: Mapping[str, PartMaker] = {
     "partners": lambda presenter, surroundings: create_partners(
         presenter, surroundings.prose["partners"], surroundings.embed_heights
     ),
+    "accessibility": lambda presenter, _: create_accessibility(presenter),
     "about": lambda presenter, surroundings: presenter.prose(surroundings.prose["about"]),
 }
 
