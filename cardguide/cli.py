@@ -92,6 +92,9 @@ def create_parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("--like", type=Path, metavar="DIR", help="the built tree it must equal")
 
+    bench = _command(commands, "bench", "measure how long everything takes", _bench)
+    bench.add_argument("--format", choices=("table", "json"), default="table")
+
     test = commands.add_parser("test", help="run the tests; further arguments go to pytest", add_help=False)
     test.add_argument("pytest", nargs=argparse.REMAINDER)
     test.set_defaults(run=_test, debug=True)
@@ -243,6 +246,17 @@ def _rollback(options: argparse.Namespace) -> int:
     from cardguide.publishing import rollback
 
     rollback(_output(_root(options), options.out), since=_now())
+    return GOOD
+
+
+def _bench(options: argparse.Namespace) -> int:
+    import tempfile
+
+    from cardguide.benching import format_json, format_table, run_bench
+
+    with tempfile.TemporaryDirectory(prefix="cardguide-bench-") as folder:
+        measures = run_bench(_root(options), Path(folder), as_of=_as_of(options))
+    sys.stdout.write((format_json if options.format == "json" else format_table)(measures))
     return GOOD
 
 

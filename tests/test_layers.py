@@ -46,7 +46,7 @@ LAYERS = (
         "verifying",
         "preview",
     ),
-    ("building", "checking", "upkeep", "mkdocs_hook", "cli"),
+    ("building", "checking", "benching", "upkeep", "mkdocs_hook", "cli"),
 )
 # One module for each library that could be exchanged; the rest of the package does not know it.
 HOMES = {
