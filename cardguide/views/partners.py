@@ -15,6 +15,26 @@ from cardguide.views.embedtables import COMPACT, EMBED_FOLDER, PROCEDURES, catal
 from cardguide.views.presenting import Presenter
 
 Heights = Mapping[str, Mapping[str, int]]
+DATA_FILES = (
+    ("data/v1/procedures.json", "file-procedures-json"),
+    ("data/v1/procedures.csv", "file-procedures-csv"),
+    ("data/v1/procedures.xlsx", "file-procedures-xlsx"),
+    ("data/v1/offices.json", "file-offices"),
+    ("data/v1/faq.json", "file-faq"),
+    ("data/v1/facts.json", "file-facts"),
+    ("data/v1/unknowns.json", "file-unknowns"),
+    ("data/v1/sources.json", "file-sources"),
+    ("data/v1/municipalities.csv", "file-municipalities"),
+    ("data/v1/gif_services.csv", "file-gif"),
+    ("data/v1/procedures.jsonld", "file-jsonld"),
+    ("data/v1/datapackage.json", "file-package"),
+    ("data/v1/openapi.json", "file-openapi"),
+    ("data/v1/index.json", "file-index"),
+    ("feeds/changes.atom", "file-atom"),
+    ("feeds/changes.ics", "file-calendar"),
+    ("data/v1/examples/procedures.py", "file-example-python"),
+    ("data/v1/examples/procedures.php", "file-example-php"),
+)
 _PART = re.compile(r"^<!-- part: (?P<part>[a-z-]+) -->$", re.MULTILINE)
 
 
@@ -93,12 +113,6 @@ def create_partners(presenter: Presenter, prose: str, heights: Heights) -> Partn
         choices=_choices(presenter, tables.values()),
         files=tuple(FileView(path=path, words=presenter.label(label)) for path, label in DATA_FILES),
     )
-
-
-DATA_FILES = (
-    ("data/v1/procedures.json", "file-procedures-json"),
-    ("data/v1/procedures.csv", "file-procedures-csv"),
-)
 
 
 def list_tables(
