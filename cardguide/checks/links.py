@@ -223,6 +223,8 @@ def _of_site(site: Site, path: Path) -> Iterator[Link]:
     yield from _one((*path, "default_locale"), "locales", site.default_locale)
     yield from _many((*path, "navigation"), "pages", site.navigation)
     yield from _many((*path, "footer"), "pages", site.footer)
+    for index, tags in enumerate(site.embed_combinations):
+        yield from _many((*path, "embed_combinations", index), "locales", tags)
 
 
 def _of_citation(citation: SourceReference, path: Path) -> Iterator[Link]:
