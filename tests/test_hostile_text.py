@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 from lxml import html
-from markdown import Markdown
+from markdown import Markdown  # type: ignore[import-untyped]  # it publishes no types
 from miniatures import TODAY, miniature_data
 from mkdocs.config import load_config
 
@@ -108,7 +108,7 @@ def create_embed_files(dataset: Dataset) -> list[Artifact]:
 def skeleton(document: str) -> list[str]:
     """Return the elements of a document with the names of their attributes, and where it leads and loads from."""
     return [
-        f"{element.tag} {' '.join(sorted(element.attrib))} {element.get('src', '')}"
+        f"{element.tag} {' '.join(sorted(element.keys()))} {element.get('src', '')}"
         for element in html.fromstring(f"<div>{document}</div>").iter()
     ]
 
