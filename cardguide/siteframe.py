@@ -35,6 +35,10 @@ FRAME_WORDS = (
     "record",  # Record:
     "licence",
     "top",  # Back to the top
+    "share",
+    "shared",  # The address was copied
+    "print",
+    "offline",  # shown without a connection, with the state of the content {as_of}
     "not_found_title",
     "not_found_text",
     "landing_text",  # one sentence of what this site is, for the page that offers the languages

@@ -1,4 +1,4 @@
-"""The two pages that belong to no language: the landing page that offers all of them, and the 404."""
+"""What belongs to no language: the landing page, the 404, and the worker that keeps pages for offline reading."""
 
 from urllib.parse import urlsplit
 
@@ -9,9 +9,11 @@ from cardguide.siteframe import SiteFrame
 
 
 def create_root_pages(frame: SiteFrame, environment: Environment) -> tuple[Artifact, ...]:
-    """Return ``index.html`` and ``404.html``, each in every language; ``environment`` loads ``templates``."""
+    """Return ``index.html``, ``404.html`` and ``offline.js``; ``environment`` loads ``templates``."""
     # A 404 answers at any depth, so its addresses begin at the host.
     absolute = urlsplit(frame.site_url).path or "/"
     landing = environment.get_template("root/landing.html").render(frame=frame, root="")
     not_found = environment.get_template("root/404.html").render(frame=frame, root=absolute)
-    return text_artifact("index.html", landing), text_artifact("404.html", not_found)
+    worker = environment.get_template("root/offline.js.jinja").render()
+    pages = {"index.html": landing, "404.html": not_found, "offline.js": worker}
+    return tuple(text_artifact(path, text) for path, text in pages.items())
