@@ -118,6 +118,7 @@ def test_a_narrow_page_never_scrolls_sideways(world: World, width: int) -> None:
     world.page.set_viewport_size({"width": width, "height": 640})
     page = world.open(world.snippet("iframe-resize.html"), head="<style>body{margin:0}</style>")
     settled(page, world.frame())
+    assert page.evaluate(CLS) <= 0.05
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) == 0
     assert world.frame().evaluate(overflow) == 0
