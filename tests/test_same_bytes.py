@@ -45,7 +45,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder,
     ]
     result = subprocess.run(
-        [*command, "--as-of", TODAY],
+        [*map(str, command), "--as-of", TODAY],
         cwd="/",
         env=environment,
         umask=0o077,
