@@ -133,7 +133,7 @@ def test_no_payload_changes_a_page_or_a_table(harmless: Mapping[str, str], paylo
 @pytest.mark.parametrize("payloads", GROUPS, ids=lambda group: group[0][:30])
 def test_every_payload_is_shown_as_it_was_written(payloads: tuple[str, ...]) -> None:
     shown = {
-        path: "".join(html.fromstring(f"<div>{document}</div>").itertext())
+        path: "".join(map(str, html.fromstring(f"<div>{document}</div>").itertext()))
         for path, document in create_documents(spoiled_dataset(payloads))
     }
     for payload in payloads:
