@@ -109,7 +109,7 @@ def test_sharing_copies_the_address_where_the_device_cannot_share(
     page.goto(f"{address}en/fees/#stay")
     page.evaluate("navigator.share = undefined")
     page.get_by_role("button", name="Share this page").click()
-    expect(page.locator("[data-tools] [role=status]")).to_have_text("The address was copied")
+    expect(page.locator("[data-done]")).to_have_text("The address was copied")
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}en/fees/#stay"
 
 

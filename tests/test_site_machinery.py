@@ -69,6 +69,7 @@ def test_the_tree_holds_nothing_that_was_not_asked_for(site: Path) -> None:
         "en/search.json",
         "flyers/ja/overview.pdf",
         "ja/search.json",
+        "offline.js",
         "sitemap.xml",
     }
 
