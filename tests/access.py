@@ -74,7 +74,7 @@ def look_at(page: Page, look: Look) -> None:
 def axe_faults(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
     """Return what axe finds on the open page, closed parts opened: all of WCAG 2.2 AA, or some rules."""
     page.evaluate(_OPEN)
-    if not page.evaluate("'axe' in window"):
+    if not page.evaluate("typeof globalThis.axe?.run === 'function'"):
         page.evaluate(_AXE + "\n;0")
     options: dict[str, object] = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": rules}}
     if not rules:
