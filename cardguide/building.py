@@ -86,7 +86,7 @@ def serve(root: Path, *, as_of: datetime.date, port: int, language: Language, sa
     def restage() -> None:
         project = Project(root=root)
         try:
-            dataset, _ = read_checked(project, as_of)
+            dataset, _ = read_checked(project, as_of, must_be_confirmed=False)
             artifacts = list(create_artifacts(project, dataset, as_of, OUTPUTS, lambda _: None, as_preview))
         except DataError as error:
             raise PreviewError(format_text(error.problems, language).rstrip()) from error

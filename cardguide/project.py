@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from cardguide.confirming import LOCK_FILE
 from cardguide.dataset import FILES
 from cardguide.projectfiles import project_files
 
@@ -23,6 +24,11 @@ class Project:
         """Return the bytes of the data files by name; a missing file is left out."""
         files = {name: self.root / "data" / f"{name}.yaml" for name in FILES}
         return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
+
+    def read_lock(self) -> bytes | None:
+        """Return the bytes of what was confirmed, or none when there is no such file."""
+        file = self.root / LOCK_FILE
+        return file.read_bytes() if file.is_file() else None
 
     def data_text(self) -> str:
         """Return the data files as one text."""

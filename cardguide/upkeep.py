@@ -2,10 +2,10 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from cardguide.confirming import LOCK_FILE, read_lock
+from cardguide.confirming import LOCK_FILE, Change, create_lock, find_changes, read_lock
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.freshness import Check
 from cardguide.problems import Language
@@ -48,6 +48,21 @@ def write_checks(project: Project, names: Sequence[str], day: datetime.date) -> 
         _write_whole(project.root / "data" / f"{name}.yaml", content)
     _write_lock(project.root / LOCK_FILE, checks, day)
     return checks
+
+
+def write_confirmed(project: Project, paths: Collection[str] | None) -> tuple[Change, ...]:
+    """Confirm the given records, or all of them, as they are now; return what differed from the lock before."""
+    dataset = read_dataset(project.read_data())
+    content = project.read_lock()
+    lock = read_lock(content) if content is not None else {}
+    changes = find_changes(dataset, lock)
+    _write_whole(project.root / LOCK_FILE, create_lock(dataset, lock, paths).encode("utf-8"))
+    return changes
+
+
+def unconfirmed_changes(project: Project) -> tuple[Change, ...]:
+    """Return everything that differs from what was confirmed."""
+    return find_changes(read_dataset(project.read_data()), read_lock(project.read_lock()))
 
 
 def _write_lock(file: Path, checks: Sequence[Check], day: datetime.date) -> None:

@@ -4,9 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from projects import build, copy_project
-
-TODAY = "2026-11-23"
+from projects import TODAY, build, copy_project
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
+TODAY = "2026-11-23"
 PARTS = ("data", "content", "templates", "flyers")
 
 
@@ -45,6 +46,12 @@ def build(root: Path, *arguments: object, zone: str = "UTC") -> Path:
     result = run("build", "--root", root, *arguments, zone=zone)
     assert result.returncode == 0, result.stdout + result.stderr
     return root / "dist"
+
+
+def confirm(root: Path) -> None:
+    """Confirm the data of a project as it is now, as an editor does after a change."""
+    result = run("confirm", "--root", root, "--all")
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def replace_once(file: Path, old: str, new: str) -> int:

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 from built import LOCALES, document, page_files, read_json
-from conftest import TODAY
 from lxml import html
-from projects import HOME
+from projects import HOME, TODAY
 from provenance import Site, faults_of_note, notes, shown, texts
 
 from cardguide.dataset import Dataset, read_dataset

@@ -9,10 +9,9 @@ from typing import Literal
 
 import pytest
 from built import LOCALES, document, page_files, read_json
-from conftest import TODAY
 from miniatures import miniature_data, read_miniature, read_quickly
 from playwright.sync_api import Page, expect
-from projects import copy_project, run
+from projects import TODAY, copy_project, run
 from site_server import browsing, serving
 
 from cardguide.confirming import create_lock, find_changes, read_lock

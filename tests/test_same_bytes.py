@@ -12,8 +12,7 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
-from projects import HOME, PARTS, tree
+from projects import HOME, PARTS, TODAY, tree
 
 PRIVATE = "somebody-s-folder"
 

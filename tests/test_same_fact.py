@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from built import LOCALES, document, pdf_text, squeezed
-from conftest import TODAY
 from icalendar import Calendar
 from lxml import etree
 from oracle import Oracle
-from projects import tree
+from projects import TODAY, tree
 from renderings import Rendering, collect, facts_on_sheet, joined_fields
 
 

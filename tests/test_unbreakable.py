@@ -11,8 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
-from projects import HOME, replace_once, run, tree
+from projects import HOME, TODAY, replace_once, run, tree
 
 BUILD = [sys.executable, "-m", "cardguide.cli", "build", "--lang", "en", "--as-of", TODAY]
 
