@@ -27,7 +27,7 @@ def test_every_wrong_edit_is_refused_in_its_record(verdicts: list[Verdict]) -> N
     assert survivors == []
 
 
-def test_a_wrong_edit_is_refused_at_its_line_unless_a_kind_is_missing(verdicts: list[Verdict]) -> None:
+def test_a_wrong_edit_is_refused_at_its_line_unless_it_is_a_kind(verdicts: list[Verdict]) -> None:
     elsewhere = [verdict for verdict in verdicts if verdict.whole == AT_THE_RECORD]
     assert [describe(verdict) for verdict in elsewhere if not verdict.mutant.where.endswith(".kind")] == []
 

@@ -34,7 +34,7 @@ def main() -> int:
     _say(f"{len(mutants)} mutants of {len(contents)} files")
     judged = judge_all(contents, mutants, with_rules=not options.quick, workers=options.workers)
     verdicts = _with_progress(judged, len(mutants))
-    for line in _table(verdicts):
+    for line in _table(verdicts, COLUMNS[: -1 if options.quick else None]):
         _say(line)
     for verdict in missed(verdicts):
         _say(describe(verdict))
@@ -69,13 +69,13 @@ def _with_progress(judged: Iterable[Verdict], total: int) -> list[Verdict]:
     return verdicts
 
 
-def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
+def _table(verdicts: Sequence[Verdict], columns: Sequence[str]) -> Iterator[str]:
     table = count_grades(verdicts)
-    yield f"{'operator':28}{'mutants':>9}" + "".join(f"{column:>16}" for column in COLUMNS)
+    yield f"{'operator':28}{'mutants':>9}" + "".join(f"{column:>16}" for column in columns)
     for operator, grades in table.items():
         total = sum(count for grade, count in grades.items() if grade != "by rules alone")
-        yield f"{operator:28}{total:9}" + "".join(f"{grades[column]:16}" for column in COLUMNS)
-    sums = [sum(grades[column] for grades in table.values()) for column in COLUMNS]
+        yield f"{operator:28}{total:9}" + "".join(f"{grades[column]:16}" for column in columns)
+    sums = [sum(grades[column] for grades in table.values()) for column in columns]
     yield f"{'all':28}{len(verdicts):9}" + "".join(f"{count:16}" for count in sums)
 
 

@@ -62,10 +62,16 @@ def _grade(mutant: Mutant, problem: Problem) -> str:
     if problem.file != f"data/{mutant.name}.yaml":
         return ELSEWHERE
     near = mutant.lines[0] - 1 <= problem.line <= mutant.lines[-1] + 1
-    if near and _names_the_field(mutant, problem):
+    if (near and _names_the_field(mutant, problem)) or _misses_the_field(mutant, problem):
         return AT_THE_LINE
     record = ".".join(mutant.where.split(".")[:2])
     return AT_THE_RECORD if f"{problem.where}.".startswith(f"{record}.") else ELSEWHERE
+
+
+def _misses_the_field(mutant: Mutant, problem: Problem) -> bool:
+    """Tell a problem that says which key a record misses: a line that is gone is told at its record."""
+    holder, _, key = mutant.where.rpartition(".")
+    return not mutant.new and problem.where == holder and problem.details.get("key") == key
 
 
 def _names_the_field(mutant: Mutant, problem: Problem) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from cardguide.confirming import FREE
 from mutation.places import Place, Sheet
 
 
@@ -49,6 +50,8 @@ def operator(name: str) -> Callable[[Operator], Operator]:
 def create_mutants(sheet: Sheet, name: str) -> Iterator[Mutant]:
     """Yield every mutant of a file by one operator."""
     for place in sheet.places:
+        if place.path[:2] in FREE and name not in FORM:
+            continue
         for edit in OPERATORS[name](place):
             new = (edit,) if isinstance(edit, str) else edit
             old = sheet.lines[place.line - 1].rstrip("\n")
@@ -202,6 +205,9 @@ def comment_cuts_value(place: Place) -> Iterator[Edit]:
 def conflict_marker(place: Place) -> Iterator[Edit]:
     yield ("<<<<<<< ours", _line(place, place.value))
 
+
+# What the publisher sets freely (cardguide.confirming.FREE) is known to nobody else: it is asked for its form alone.
+FORM = frozenset(OPERATORS)
 
 # Facts
 
