@@ -7,8 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import webbrowser
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -72,7 +73,23 @@ def create_parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", "live preview: data, templates, content, flyers", _serve)
     serve.add_argument("--port", type=int, default=8000)
 
+    _imprint_command(commands, "flyer", "print a flyer with the name of one office", _flyer, "CODE", "FILE")
+    _imprint_command(
+        commands,
+        "flyers",
+        "print a flyer for all offices or a list of one's own",
+        _flyers,
+        "all|FILE.csv",
+        "DIR",
+    )
+
     _command(commands, "changes", "list the days on which a new build is due", _changes)
+
+    confirm = _command(
+        commands, "confirm", "show what changed since it was confirmed, and confirm it", _confirm
+    )
+    confirm.add_argument("records", nargs="*", metavar="RECORD", help="facts.launch, or a collection: facts")
+    confirm.add_argument("--all", action="store_true", help="confirm everything as it is now")
 
     review = _command(commands, "review", "list what is to be compared with its sources again", _review)
     review.add_argument("--all", action="store_true", help="also what is not due yet")
@@ -113,6 +130,16 @@ def _command(commands: object, name: str, words: str, run: object) -> argparse.A
     parser.add_argument("--debug", action="store_true", help="show the traceback of a fault of the program")
     parser.set_defaults(run=run)
     return parser
+
+
+def _imprint_command(commands: object, name: str, words: str, run: object, offices: str, out: str) -> None:
+    parser = _command(commands, name, words, run)
+    parser.add_argument("flyer", metavar="FLYER", help="the flyer, such as A4")
+    parser.add_argument(
+        "--office", required=True, metavar=offices, help="code of the office, as 131032 or tokyo"
+    )
+    parser.add_argument("--locale", metavar="L", help="ja, en or ja-en (default: ja; of many offices, each)")
+    parser.add_argument("--out", type=Path, metavar=out, help="default: build/imprints/ of the project")
 
 
 def _with_default_command(arguments: Sequence[str]) -> list[str]:
@@ -200,6 +227,33 @@ def _serve(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def _flyer(options: argparse.Namespace) -> int:
+    from cardguide.imprinting import write_flyer
+
+    return _write_imprints(options, write_flyer)
+
+
+def _flyers(options: argparse.Namespace) -> int:
+    from cardguide.imprinting import write_flyers
+
+    return _write_imprints(options, write_flyers)
+
+
+def _write_imprints(options: argparse.Namespace, write: Callable[..., tuple[Path, ...]]) -> int:
+    from cardguide.imprinting import Request, UnknownFlyerError
+    from cardguide.project import Project
+
+    root, start = _root(options), time.monotonic()
+    out = _output(root, options.out or root / "build" / "imprints")
+    request = Request(flyer=options.flyer, office=options.office, locale=options.locale, out=out)
+    try:
+        files = write(Project(root=root), request, as_of=_as_of(options), say=_say)
+    except UnknownFlyerError as error:
+        _usage(str(error))
+    _say(f"{len(files)} sheets in {time.monotonic() - start:.1f} s: {out}")
+    return GOOD
+
+
 def _changes(options: argparse.Namespace) -> int:
     from cardguide.dataset import read_dataset
     from cardguide.project import Project
@@ -208,6 +262,30 @@ def _changes(options: argparse.Namespace) -> int:
     dataset = read_dataset(Project(root=_root(options)).read_data())
     _print_lines(describe_changes(dataset, _as_of(options), options.lang))
     return GOOD
+
+
+def _confirm(options: argparse.Namespace) -> int:
+    from cardguide.confirming import format_changes
+    from cardguide.project import Project
+    from cardguide.upkeep import unconfirmed_changes, write_confirmed
+
+    project = Project(root=_root(options))
+    if not (options.all or options.records):
+        changes = unconfirmed_changes(project)
+        sys.stdout.write(format_changes(changes, options.lang))
+        _say(_CONFIRM[options.lang] if changes else _CONFIRMED[options.lang])
+        return GOOD
+    changes = write_confirmed(project, None if options.all else options.records)
+    sys.stdout.write(format_changes(changes, options.lang))
+    _say(_CONFIRMED[options.lang])
+    return GOOD
+
+
+_CONFIRM = {
+    "ja": "この内容でよければ、記録の名前（例：facts.launch）か --all を付けて、もう一度実行してください",
+    "en": "if this is right, run it again with the names of records (facts.launch) or with --all",
+}
+_CONFIRMED = {"ja": "データは確認済みです", "en": "the data is confirmed"}
 
 
 def _review(options: argparse.Namespace) -> int:
