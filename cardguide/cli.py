@@ -143,7 +143,9 @@ def _imprint_command(commands: object, name: str, words: str, run: object, offic
 
 
 def _with_default_command(arguments: Sequence[str]) -> list[str]:
-    """Take a call without a command for ``build``."""
+    """Take a call without a command for ``build``; what follows ``test`` is pytest's, options too."""
+    if arguments[:1] == ["test"] and arguments[1:2] != ["--"]:
+        return ["test", "--", *arguments[1:]]
     bare = not arguments or (arguments[0].startswith("-") and arguments[0] not in {"-h", "--help"})
     return ["build", *arguments] if bare else list(arguments)
 
@@ -351,7 +353,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
-    return subprocess.call([sys.executable, "-m", "pytest", *options.pytest], cwd=HOME)
+    arguments = [argument for argument in options.pytest if argument != "--"]
+    return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=HOME)
 
 
 def _root(options: argparse.Namespace) -> Path:

@@ -159,6 +159,8 @@ def _missing_file(name: str) -> Problem:
 def _shape_problems(source: YamlSource, model: type[Record], error: ValidationError) -> Iterator[Problem]:
     for fault in error.errors(include_url=False):
         path = _written_path(source, fault["loc"])
+        if fault["type"] == "union_tag_invalid":  # pydantic names the record, not the key that tells its kind
+            path = (*path, "kind")
         expected = fault["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
         match fault["type"]:
             case "extra_forbidden":
@@ -168,12 +170,8 @@ def _shape_problems(source: YamlSource, model: type[Record], error: ValidationEr
                 yield locate(source, path, "key-missing", at_key=True, key=missing)
             case "enum" | "literal_error" | "union_tag_invalid":
                 choices = str(fault.get("ctx", {}).get("expected") or fault["ctx"].get("expected_tags"))
-                written = str(
-                    _value_at(source, path) if fault["type"] != "union_tag_invalid" else fault["ctx"]["tag"]
-                )
-                yield locate(
-                    source, path, "choice-unknown", value=written, choices=choices.replace(" or ", ", ")
-                )
+                written, listed = str(_value_at(source, path)), choices.replace(" or ", ", ")
+                yield locate(source, path, "choice-unknown", value=written, choices=listed)
             case "string_pattern_mismatch" | "string_too_long":
                 yield locate(
                     source, path, "form-wrong", value=str(_value_at(source, path)), form=_form(path, fault)
