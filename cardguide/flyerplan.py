@@ -62,9 +62,10 @@ class Version(Record):
 
 
 class Plan(Record):
-    """A flyer."""
+    """A flyer; one with a box for the counter can carry the imprint of an office."""
 
     paper: Paper
+    has_counter_box: Flag = False
     contents: Contents
     versions: tuple[Version, ...]
 

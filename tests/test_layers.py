@@ -25,6 +25,7 @@ LAYERS = (
     (
         "dataset",
         "flyerplan",
+        "imprint",
         "validity",
         "walking",
         "freshness",
@@ -46,7 +47,7 @@ LAYERS = (
         "verifying",
         "preview",
     ),
-    ("building", "checking", "benching", "upkeep", "mkdocs_hook", "cli"),
+    ("building", "checking", "benching", "imprinting", "upkeep", "mkdocs_hook", "cli"),
 )
 # One module for each library that could be exchanged; the rest of the package does not know it.
 HOMES = {

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from cardguide.artifacts import Artifact
 from cardguide.dataset import Dataset
 from cardguide.flyerplan import FlyerPlan, Version, check_plan, read_plans
+from cardguide.imprint import Imprint
 from cardguide.pdf.fonts import load_font_set
 from cardguide.pdf.press import Press
 from cardguide.pdf.qr import render_qr
@@ -25,6 +26,7 @@ from cardguide.problems import DataError
 from cardguide.templating import create_environment, render
 from cardguide.views.editions import RecordedEdition
 from cardguide.views.flyers import SheetView, create_sheet
+from cardguide.views.imprints import create_imprint_view
 from cardguide.views.pages import FlyerFile
 
 PICTURE_WIDTH, PICTURED_SIDES = 827, 2
@@ -129,8 +131,9 @@ def create_order(
     environment: Environment,
     files: Mapping[str, str],
     as_of: datetime.date,
+    imprint: Imprint | None = None,
 ) -> Order:
-    """Return one version of a flyer with its finished HTML."""
+    """Return one version of a flyer with its finished HTML, for one office if there is an imprint."""
     view = create_sheet(dataset, flyer, version, as_of=as_of)
     html = render(
         environment,
@@ -140,10 +143,11 @@ def create_order(
         styles=version.styles,
         drawing_style=Markup(_drawing_style(files, version)),  # noqa: S704 - our own style sheet
         qr=_draw_qr,
+        imprint=create_imprint_view(imprint, view) if imprint else None,
     )
     paper = version.paper or flyer.plan.paper
     spec = SheetSpec(
-        name=flyer.name if version.suffix is None else f"{flyer.name}-{version.suffix}",
+        name=_sheet_name(flyer, version, imprint),
         locale=view.lang,
         pages=version.sides,
         page_size_mm=(paper.width, paper.height),
@@ -156,6 +160,13 @@ def create_order(
     assets |= {style: files[style].encode("utf-8") for style in version.styles}
     job = SheetJob(html=html, spec=spec, assets=assets)
     return Order(flyer=flyer, version=version, view=view, job=job)
+
+
+def _sheet_name(flyer: FlyerPlan, version: Version, imprint: Imprint | None) -> str:
+    """Return how messages call the sheet."""
+    name = f"{flyer.name}-{version.suffix}" if version.suffix else flyer.name
+    languages = "-".join(version.locales)
+    return f"{name}-{imprint.code}-{languages} ({imprint.name['ja']})" if imprint else name
 
 
 def _draw_qr(url: str, size_mm: float, title: object) -> Markup:
