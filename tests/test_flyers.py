@@ -42,6 +42,7 @@ NOT_OFFICIAL = {
     "en": "not made by the Immigration Services Agency",
 }
 LARGEST_SHEET = 170_000
+LARGEST_PICTURE = 100_000
 
 
 @cache
@@ -353,6 +354,14 @@ def test_a_plan_with_an_unknown_key_is_refused_with_its_line() -> None:
 @pytest.mark.parametrize("sheet", ["ja", "en"])
 def test_a_sheet_is_light_enough_to_send(sheet: str) -> None:
     assert len(pdf(f"{sheet}/a4")) < LARGEST_SHEET
+
+
+def test_every_picture_is_light_enough_for_a_page_and_its_paper_is_white() -> None:
+    pictures = [artifact for artifact in flyers().artifacts if artifact.path.endswith(".png")]
+    heavy = {each.path: len(each.content) for each in pictures if len(each.content) > LARGEST_PICTURE}
+    corners = {Image.open(io.BytesIO(each.content)).convert("RGB").getpixel((3, 3)) for each in pictures}
+    assert heavy == {}
+    assert corners == {(255, 255, 255)}
 
 
 def test_what_the_site_says_of_a_sheet_is_true_of_its_file() -> None:

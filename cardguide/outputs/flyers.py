@@ -29,7 +29,7 @@ from cardguide.views.flyers import SheetView, create_sheet
 from cardguide.views.imprints import create_imprint_view
 from cardguide.views.pages import FlyerFile
 
-PICTURE_WIDTH, PICTURED_SIDES = 827, 2
+PICTURE_WIDTH, PICTURE_COLOURS, PICTURED_SIDES = 800, 32, 2
 TOKENS = "styles/tokens.css"
 DRAWING = "drawing.css"
 TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
@@ -205,7 +205,7 @@ def _make(orders: tuple[Order, ...], *, fonts: Path, say: Say, store: "Store") -
 
 def _draw_sides(pdf: bytes, pages: int) -> Iterator[bytes]:
     for page in range(1, min(pages, PICTURED_SIDES) + 1):
-        yield render_preview(pdf, page=page, width=PICTURE_WIDTH)
+        yield render_preview(pdf, page=page, width=PICTURE_WIDTH, colours=PICTURE_COLOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def _tools() -> str:
     ]
     code = sorted((Path(__file__).parents[1] / "pdf").glob("*.py"))
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in code)).hexdigest()
-    return "\n".join([*versions, digest, str(PICTURE_WIDTH)])
+    return "\n".join([*versions, digest, f"{PICTURE_WIDTH} {PICTURE_COLOURS}"])
 
 
 def _picture_path(order: Order, side: int) -> str:
