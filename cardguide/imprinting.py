@@ -19,7 +19,7 @@ from cardguide.project import Project
 from cardguide.templating import create_environment
 
 ALL = "all"
-BATCH = 40
+BATCH = 20
 Say = Callable[[str], None]
 
 
