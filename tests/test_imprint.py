@@ -1,6 +1,7 @@
 """Sheets with the imprint of an office, as the office makes them: from the command line to the PDF."""
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Mapping
@@ -16,11 +17,16 @@ from PIL import Image
 
 from cardguide.cli import main
 from cardguide.dataset import Dataset, read_dataset
+from cardguide.flyerplan import read_plans
 from cardguide.imprint import COLUMNS, Imprint, create_imprints, find_imprint, read_imprints
+from cardguide.outputs.flyers import create_order
+from cardguide.pdf.fonts import load_font_set
+from cardguide.pdf.press import Press
 from cardguide.pdf.raster import render_preview
 from cardguide.pdf.typography import strip_break_marks
 from cardguide.problems import DataError, rules
 from cardguide.project import Project
+from cardguide.templating import create_environment
 
 PROJECT = Project(root=Path(__file__).parents[1])
 CASES = Path(__file__).parent / "cases" / "imprints"
@@ -35,6 +41,7 @@ OFFICES = {
     "yokohama-ja": ("東京出入国在留管理局", "横浜支局"),
     "yokohama-en": ("Yokohama District Office",),
 }
+LONGEST = {"042145": "東松島市", "141062": "横浜市保土ケ谷区", "462195": "いちき串木野市"}
 OWN = {
     "ja": ("みなと見本区役所", "見本県見本市港町1丁目2番3号", "03-0000-0000", "平日の8:30から17:00まで"),
     "en": ("Minato-Mihon Ward Office", "1-2-3 Minatocho", "03-0000-0000", "Weekdays, 8:30 to 17:00"),
@@ -126,6 +133,27 @@ def test_the_same_office_makes_the_same_bytes(sheets: Mapping[str, bytes], tmp_p
     options = ["--office", "011011", "--out", str(file), "--as-of", DAY]
     assert main(["flyer", "a4", *options]) == 0
     assert file.read_bytes() == sheets["011011-ja"]
+
+
+def test_every_bureau_and_the_longest_names_of_municipalities_fit_on_every_sheet() -> None:
+    named = [imprint for imprint in imprints() if imprint.record or imprint.code in LONGEST]
+    files = PROJECT.paper_files
+    flyer = next(plan for plan in read_plans(files) if plan.name == "a4")
+    jobs = [
+        create_order(
+            dataset(),
+            flyer,
+            version,
+            environment=create_environment(files),
+            files=files,
+            as_of=datetime.date.fromisoformat(DAY),
+            imprint=imprint,
+        ).job
+        for imprint in named
+        for version in flyer.plan.versions[:3]
+    ]
+    with Press(load_font_set(PROJECT.fonts)) as press:
+        assert len(press.render(jobs)) == 3 * (8 + 3 + len(LONGEST))
 
 
 def test_all_offices_are_those_with_counters_and_those_that_may_be_named() -> None:

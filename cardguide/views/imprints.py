@@ -29,14 +29,14 @@ class ImprintView:
 def create_imprint_view(imprint: Imprint, sheet: SheetView) -> ImprintView:
     """Return the view of an office on a sheet."""
     tags = [speaker.locale.tag for speaker in sheet.speakers]
-    place = imprint.place.get(ORIGINAL, "")
+    original = (imprint.place.get(ORIGINAL, ""), imprint.name[ORIGINAL])
     return ImprintView(
         has_details=imprint.has_details,
         place=_spoken(sheet, imprint.place),
         name=tuple(_name(speaker, imprint) for speaker in sheet.speakers),
         original=()
         if ORIGINAL in tags
-        else (Said(lang=ORIGINAL, text=plain(f"{place}{imprint.name[ORIGINAL]}")),),
+        else tuple(Said(lang=ORIGINAL, text=plain(words)) for words in original if words),
         address=_spoken(sheet, imprint.address),
         phone=imprint.phone,
         phone_address=f"tel:{dialled(imprint.phone)}",
