@@ -1,10 +1,13 @@
 """What several tests share: the real project, built once."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from projects import TODAY, build, copy_project
+from site_server import browsing
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +29,10 @@ def scratch(project: Path, tmp_path: Path) -> Path:
     """Return a copy of the built project that a test may spoil."""
     shutil.copytree(project, tmp_path / "project")
     return tmp_path / "project"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the one browser of the run: Playwright's driver can be started once in a process."""
+    with browsing() as browser:
+        yield browser

@@ -18,9 +18,9 @@ from access import (
     markup_faults,
     own_faults,
 )
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from projects import HOME
-from site_server import browsing, serving
+from site_server import serving
 
 FAULTS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "access_faults.yaml").read_text("utf-8")
@@ -54,8 +54,8 @@ def address(dist: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Page]:  # noqa: ARG001
-    with browsing() as browser, looking(browser) as page:
+def page(browser: Browser) -> Iterator[Page]:
+    with looking(browser) as page:
         yield page
 
 

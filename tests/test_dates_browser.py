@@ -10,7 +10,7 @@ import pytest
 from built import LOCALES
 from playwright.sync_api import Browser, Page, Route, expect
 from projects import HOME
-from site_server import browsing, serving
+from site_server import serving
 
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.project import Project
@@ -41,12 +41,6 @@ SHIFT = """() => new Promise(resolve => {
 def address(dist: Path) -> Iterator[str]:
     with serving(dist) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

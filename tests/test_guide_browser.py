@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from built import LOCALES
 from playwright.sync_api import Browser, Page, Route, expect
-from site_server import browsing, serving
+from site_server import serving
 
 MOVED = "#a=person.resident,reason.address,address.moved"
 EXCHANGE = "#a=person.resident,reason.nothing"
@@ -44,12 +44,6 @@ SHIFT = """() => new Promise(resolve => {
 def address(dist: Path) -> Iterator[str]:
     with serving(dist) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from built import LOCALES
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as BrowserError
-from site_server import browsing, serving
+from site_server import serving
 
 KINDS = ("", "fees/", "guide/", "my-dates/", "procedures/exchange/", "partners/", "changes/")
 NOTE = {"ja": "2026年11月23日現在", "en": "as of November 23, 2026"}
@@ -28,12 +28,6 @@ _TRACES = """async () => ({
 def address(dist: Path) -> Iterator[str]:
     with serving(dist) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture

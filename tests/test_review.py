@@ -10,9 +10,9 @@ from typing import Literal
 import pytest
 from built import LOCALES, document, page_files, read_json
 from miniatures import miniature_data, read_miniature, read_quickly
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from projects import TODAY, copy_project, run
-from site_server import browsing, serving
+from site_server import serving
 
 from cardguide.confirming import create_lock, find_changes, read_lock
 from cardguide.dataset import Dataset
@@ -174,8 +174,8 @@ def test_a_page_is_as_fresh_as_the_oldest_fact_on_it() -> None:
 
 
 @pytest.fixture(scope="module")
-def reader(dist: Path) -> Iterator[Page]:
-    with serving(dist) as address, browsing() as browser:
+def reader(dist: Path, browser: Browser) -> Iterator[Page]:
+    with serving(dist) as address:
         page = browser.new_page(base_url=address)
         yield page
         page.close()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 from built import LOCALES
-from playwright.sync_api import Page
-from site_server import browsing, serving
+from playwright.sync_api import Browser, Page
+from site_server import serving
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "search.yaml").read_text("utf-8"))
 AMONG_FIRST = 3
@@ -35,8 +35,8 @@ _TYPE = """async queries => {
 
 
 @pytest.fixture(scope="module")
-def page(dist: Path) -> Iterator[Page]:
-    with serving(dist) as address, browsing() as browser:
+def page(dist: Path, browser: Browser) -> Iterator[Page]:
+    with serving(dist) as address:
         page = browser.new_page(base_url=address)
         yield page
         page.close()

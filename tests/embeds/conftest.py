@@ -1,23 +1,10 @@
 """A browser between two origins: a partner's pages on one, our files on the other."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from embed_hosts import ACAO, World, create_files, serving
-from playwright.sync_api import Browser, sync_playwright
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = Path("/usr/bin/chromium")
-        browser = playwright.chromium.launch(
-            executable_path=chromium if chromium.exists() else None,
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="package")
