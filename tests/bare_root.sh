@@ -3,7 +3,7 @@
 #
 #   sh tests/bare_root.sh ROOT [SUITE [MIRROR]]
 #   sh tests/bare_root.sh /var/tmp/bookworm
-#   COMPONENTS=main,universe sh tests/bare_root.sh /var/tmp/noble noble http://archive.ubuntu.com/ubuntu
+#   COMPONENTS=main,universe sh tests/bare_root.sh /var/tmp/noble noble MIRROR-OF-UBUNTU
 #
 # ROOT is a new folder; an existing one with a system inside is used as it is. The project is cloned as committed.
 # REPOSITORY clones another one; CA_BUNDLE names certificates that the machine's package index needs.
@@ -11,14 +11,14 @@ set -eu
 
 ROOT=$1
 SUITE=${2:-bookworm}
-MIRROR=${3:-http://deb.debian.org/debian}
+MIRROR=${3:-}
 REPOSITORY=${REPOSITORY:-$(cd "$(dirname "$0")/.." && pwd)}
 PROJECT=/srv/project
 
 make_root() {
     if ! [ -x "$ROOT/usr/bin/python3" ]; then
         debootstrap --variant=minbase --include=python3 --components="${COMPONENTS:-main}" \
-            "$SUITE" "$ROOT" "$MIRROR" >"$ROOT.log" 2>&1 || { tail -n 5 "$ROOT.log"; exit 3; }
+            "$SUITE" "$ROOT" ${MIRROR:+"$MIRROR"} >"$ROOT.log" 2>&1 || { tail -n 5 "$ROOT.log"; exit 3; }
     fi
     cp /etc/resolv.conf "$ROOT/etc/resolv.conf"
     [ -z "${CA_BUNDLE:-}" ] || cp "$CA_BUNDLE" "$ROOT/etc/extra-certificates.crt"
