@@ -2,8 +2,8 @@
 # Prove the two commands of the README on a machine with Python and nothing else. Needs root and debootstrap.
 #
 #   sh tests/bare_root.sh ROOT [SUITE [MIRROR]]
-#   sh tests/bare_root.sh /var/tmp/bookworm
-#   COMPONENTS=main,universe sh tests/bare_root.sh /var/tmp/noble noble MIRROR-OF-UBUNTU
+#   sh tests/bare_root.sh bookworm-root
+#   COMPONENTS=main,universe sh tests/bare_root.sh noble-root noble MIRROR-OF-UBUNTU
 #
 # ROOT is a new folder; an existing one with a system inside is used as it is. The project is cloned as committed.
 # REPOSITORY clones another one; CA_BUNDLE names certificates that the machine's package index needs.
