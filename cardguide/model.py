@@ -190,8 +190,9 @@ class Fact(Keyed, Generic[ValueT]):
     """A value with a stable id.
 
     An unknown fact has a title and a contact and no value: it can be asked about, never stated. A fact in
-    conflict may name in ``common_ground`` the fact on which its sources agree. ``review_after_days`` is for
-    facts that change sooner, or later, than the site's interval says.
+    conflict may name in ``common_ground`` the fact on which its sources agree. ``label`` stands for it where room
+    is short: as the words of a link, or in a list of open questions. ``review_after_days`` is for facts that change
+    sooner, or later, than the site's interval says.
     """
 
     kind: str

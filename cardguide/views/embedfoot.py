@@ -39,7 +39,7 @@ def create_foot(
 def _unknown(voices: Voices, facts: tuple[str, ...]) -> Words:
     def speak(each: Presenter) -> RichText:
         views = each.unknowns(facts)
-        titles = join([plain(str(view.title)) for view in views], each.label("list-separator"))
+        titles = join([plain(view.short_title) for view in views], each.label("list-separator"))
         return each.rich_label("embed-unknown", titles=titles, ask=views[0].ask)
 
     return voices.say(speak)

@@ -61,6 +61,7 @@ class UnknownView:
 
     id: str
     title: str
+    short_title: str
     note: RichText
     ask: RichText
     contact: str
@@ -196,6 +197,7 @@ class Presenter:
         return UnknownView(
             id=fact_id,
             title=str(self.text(fact.title)),
+            short_title=str(self.text(fact.label or fact.title)),
             note=note,
             ask=self.text(contact.ask),
             contact=self.words(contact.name),
