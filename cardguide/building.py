@@ -51,6 +51,7 @@ def build(
     """Publish everything made from a project folder, or nothing.
 
     Outputs that ``only`` does not name are kept as they were last staged, and made when they never were.
+    ``since`` is the moment of the start, in Japan.
     """
     project, staged, making = Project(root=root), root / "build" / "docs", create_making(root, as_of)
     is_whole = not set(OUTPUTS) - set(only)
@@ -60,7 +61,8 @@ def build(
         is_known = is_whole and create_making(root, as_of) == making
         return making if is_known else replace(making, inputs="")
 
-    dataset, warnings = read_checked(project, as_of)
+    today = datetime.datetime.fromisoformat(since).date()
+    dataset, warnings = read_checked(project, as_of, today=today)
     warn(warnings)
     # The staged folder is one for all outputs of a project, so two builds of it never run side by side.
     with holding(root / "build" / "lock", since=since), publishing(output, since=since, made=made) as fresh:

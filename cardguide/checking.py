@@ -1,7 +1,6 @@
 """Checking: the dataset of a project, with what is wrong in it; a check loads nothing that only a build needs."""
 
 import datetime
-from collections.abc import Iterator
 
 from cardguide.checks import check_dataset
 from cardguide.confirming import read_lock, unconfirmed
@@ -11,22 +10,22 @@ from cardguide.project import Project
 
 
 def read_checked(
-    project: Project, as_of: datetime.date, *, must_be_confirmed: bool = True
+    project: Project,
+    as_of: datetime.date,
+    *,
+    today: datetime.date | None = None,
+    must_be_confirmed: bool = True,
 ) -> tuple[Dataset, tuple[Problem, ...]]:
     """Return the dataset and its warnings; raise ``DataError`` with all problems if one of them is an error.
 
-    A preview may show what nobody has confirmed yet; what is published may not.
+    ``today`` is the day of the clock, after which nothing can have been checked. A preview may show what nobody
+    has confirmed yet; what is published may not.
     """
     dataset = read_dataset(project.read_data())
-    problems = tuple(sorted(_problems(project, dataset, as_of, must_be_confirmed=must_be_confirmed)))
+    found = list(check_dataset(dataset, as_of, today))
+    if must_be_confirmed:
+        found.extend(unconfirmed(dataset, read_lock(project.read_lock())))
+    problems = tuple(sorted(found))
     if any(problem.severity == "error" for problem in problems):
         raise DataError(problems)
     return dataset, problems
-
-
-def _problems(
-    project: Project, dataset: Dataset, as_of: datetime.date, *, must_be_confirmed: bool
-) -> Iterator[Problem]:
-    yield from check_dataset(dataset, as_of)
-    if must_be_confirmed:
-        yield from unconfirmed(dataset, read_lock(project.read_lock()))

@@ -188,7 +188,8 @@ def _check(options: argparse.Namespace) -> int:
     from cardguide.checking import read_checked
     from cardguide.project import Project
 
-    _, warnings = read_checked(Project(root=_root(options)), _as_of(options))
+    project = Project(root=_root(options))
+    _, warnings = read_checked(project, _as_of(options), today=today_in_tokyo())
     _print_problems(warnings, options)
     if options.format == "text":
         _say("the data is good" if options.lang == "en" else "データに誤りはありません")

@@ -25,6 +25,11 @@ FAULTS = {
         LAUNCH.format("2026-06-14"),
         LAUNCH.format("2026-06-16"),
     ),
+    "a check is dated in the future": (
+        "facts.yaml",
+        LAUNCH.format("2026-06-14"),
+        LAUNCH.format("2026-06-14").replace("2026-11-23", "2999-01-01"),
+    ),
     "an id is misspelt": (
         "procedures.yaml",
         "related: [damage, card-validity]",

@@ -11,6 +11,7 @@ from cardguide.checks import (
     insertions,
     languages,
     letters,
+    modality,
     order,
     periods,
     references,
@@ -26,7 +27,7 @@ Rule = Callable[[Survey], Iterator[Problem]]
 
 _FAMILIES = (
     *(references, languages, insertions, typed, letters, evidence, periods),
-    *(amounts, order, wording, answers, webplaces, guides),
+    *(amounts, order, wording, answers, modality, webplaces, guides),
 )
 RULES: tuple[Rule, ...] = tuple(
     rule

@@ -165,10 +165,13 @@ def check_answered(survey: Survey) -> Iterator[Problem]:
 
 
 def check_future(survey: Survey) -> Iterator[Problem]:
-    """Nothing was checked after today."""
+    """Nothing was checked after today, nor after the day that the outputs speak of where that is later."""
+    if survey.today is None:
+        return
+    latest = max(survey.today, survey.as_of)
     for node in survey.having("verified_on"):
         checked = node.value.verified_on
-        if checked is not None and survey.today is not None and checked > survey.today:
+        if checked is not None and checked > latest:
             yield survey.problem((*node.path, "verified_on"), "checked-in-future", day=checked.isoformat())
 
 

@@ -11,7 +11,7 @@ from cardguide.problems import Problem
 from cardguide.walking import LocaleText, Translation
 
 # The glossary writes out what must not be written; sources are quoted as they are.
-_QUOTING = frozenset({"terms", "forbidden", "sources"})
+QUOTING = frozenset({"terms", "forbidden", "sources"})
 
 
 def check_variants(survey: Survey) -> Iterator[Problem]:
@@ -20,7 +20,7 @@ def check_variants(survey: Survey) -> Iterator[Problem]:
         for locale, variants in term.instead_of.items():
             official = term.text.root.get(locale, term.id)
             for text, words in _find_variants(survey, locale, variants, official):
-                if text.path[0] not in _QUOTING:
+                if text.path[0] not in QUOTING:
                     yield survey.problem(text.path, "term-variant", words=words, meant=official)
 
 
@@ -52,7 +52,7 @@ def japanese_and_english(survey: Survey) -> Iterator[Translation]:
     """Yield every text that stands in Japanese and in English, but for what is quoted."""
     for pair in survey.translations:
         spoken = (pair.original.locale, pair.other.locale)
-        if spoken == ("ja", "en") and pair.original.path[0] not in _QUOTING:
+        if spoken == ("ja", "en") and pair.original.path[0] not in QUOTING:
             yield pair
 
 
@@ -99,7 +99,7 @@ def check_forbidden(survey: Survey) -> Iterator[Problem]:
         for locale, texts in survey.joined.items() if _applies(survey, phrase) else ():
             patterns = phrase.patterns.get(locale, ())
             for text, words in texts.find(_form(patterns)) if texts.may_hold(patterns) else ():
-                if text.path[0] not in _QUOTING and not _is_allowed(text.path, phrase):
+                if text.path[0] not in QUOTING and not _is_allowed(text.path, phrase):
                     yield _forbidden(survey, text, words, phrase)
 
 
