@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from babel import localedata
 from babel.core import Locale as Cldr
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -32,6 +33,11 @@ def era_of(day: datetime.date) -> tuple[str, int]:
         if day >= first:
             return era, day.year - first.year + 1
     raise ValueError(f"no era is known for {day.isoformat()}")
+
+
+def is_known(cldr: str) -> bool:
+    """Tell whether there are formats for a locale under this name."""
+    return bool(localedata.exists(cldr))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

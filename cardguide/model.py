@@ -470,6 +470,7 @@ class Site(Record):
     embed_combinations: tuple[tuple[LocaleTag, ...], ...] = ()
     embed_moved: dict[Id, Id] = {}
     review_after_days: Number
+    retired: tuple[Words, ...] = ()
 
 
 class FactsFile(Record):

@@ -8,6 +8,7 @@ from cardguide.checks import (
     answers,
     evidence,
     guides,
+    hours,
     insertions,
     languages,
     letters,
@@ -15,6 +16,7 @@ from cardguide.checks import (
     order,
     periods,
     references,
+    settings,
     typed,
     webplaces,
     wording,
@@ -27,7 +29,7 @@ Rule = Callable[[Survey], Iterator[Problem]]
 
 _FAMILIES = (
     *(references, languages, insertions, typed, letters, evidence, periods),
-    *(amounts, order, wording, answers, modality, webplaces, guides),
+    *(amounts, hours, order, wording, answers, modality, webplaces, guides, settings),
 )
 RULES: tuple[Rule, ...] = tuple(
     rule

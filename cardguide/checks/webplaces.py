@@ -131,6 +131,22 @@ def _one_apart(first: str, second: str) -> bool:
     return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
 
 
+def check_addresses_once(survey: Survey) -> Iterator[Problem]:
+    """No address is kept as two facts, and no two addresses have the same words."""
+    seen: dict[tuple[str, str], str] = {}
+    for path, fact in survey.records("facts"):
+        if fact.kind != "url" or fact.value is None:
+            continue
+        labels = fact.label.root if fact.label is not None else {}
+        said = {("value",): ("", fact.value)} | {
+            ("label", tag): (tag, words) for tag, words in labels.items()
+        }
+        for where, words in said.items():
+            if words in seen:
+                yield survey.problem((*path, *where), "url-twice", words=words[1], other=seen[words])
+            seen[words] = fact.id
+
+
 def check_phones(survey: Survey) -> Iterator[Problem]:
     """A phone number has as many digits as its first ones ask for."""
     for path, fact in survey.records("facts"):
