@@ -157,7 +157,9 @@ def _missing_file(name: str) -> Problem:
 
 
 def _shape_problems(source: YamlSource, model: type[Record], error: ValidationError) -> Iterator[Problem]:
-    for fault in error.errors(include_url=False):
+    faults = error.errors(include_url=False)
+    yield from _unfit_kinds(source, (_written_path(source, fault["loc"]) for fault in faults))
+    for fault in faults:
         path = _written_path(source, fault["loc"])
         if fault["type"] == "union_tag_invalid":  # pydantic names the record, not the key that tells its kind
             path = (*path, "kind")
@@ -165,9 +167,11 @@ def _shape_problems(source: YamlSource, model: type[Record], error: ValidationEr
         match fault["type"]:
             case "extra_forbidden":
                 yield _unknown_key(source, path, model)
-            case "missing" | "union_tag_not_found":
-                missing = str(fault["loc"][-1]) if fault["type"] == "missing" else "kind"
-                yield locate(source, path, "key-missing", at_key=True, key=missing)
+            case "missing":
+                yield locate(source, path, "key-missing", at_key=True, key=str(fault["loc"][-1]))
+            case "union_tag_not_found":  # pydantic looks at no other key of such a record
+                yield locate(source, path, "key-missing", at_key=True, key="kind")
+                yield from _slips_of_kind(source, path, model)
             case "enum" | "literal_error" | "union_tag_invalid":
                 choices = str(fault.get("ctx", {}).get("expected") or fault["ctx"].get("expected_tags"))
                 written, listed = str(_value_at(source, path)), choices.replace(" or ", ", ")
@@ -182,6 +186,19 @@ def _shape_problems(source: YamlSource, model: type[Record], error: ValidationEr
                 yield locate(
                     source, path, "value-wrong", value=_shown(_value_at(source, path)), expected=expected
                 )
+
+
+def _unfit_kinds(source: YamlSource, paths: Iterable[Path]) -> Iterator[Problem]:
+    """Yield each record whose value is none of its kind: either of the two may be the slip."""
+    for record in dict.fromkeys(path[:2] for path in paths if path[2:3] in {("value",), ("values",)}):
+        kind = str(_value_at(source, record).get("kind", ""))
+        yield locate(source, (*record, "kind"), "kind-unfit", kind=kind)
+
+
+def _slips_of_kind(source: YamlSource, path: Path, model: type[Record]) -> Iterator[Problem]:
+    for key in difflib.get_close_matches("kind", map(str.lower, _value_at(source, path)), n=1):
+        written = next(each for each in _value_at(source, path) if each.lower() == key)
+        yield _unknown_key(source, (*path, written), model)
 
 
 def _written_path(source: YamlSource, location: Iterable[str | int]) -> Path:
