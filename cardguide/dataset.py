@@ -160,32 +160,36 @@ def _shape_problems(source: YamlSource, model: type[Record], error: ValidationEr
     faults = error.errors(include_url=False)
     yield from _unfit_kinds(source, (_written_path(source, fault["loc"]) for fault in faults))
     for fault in faults:
-        path = _written_path(source, fault["loc"])
-        if fault["type"] == "union_tag_invalid":  # pydantic names the record, not the key that tells its kind
-            path = (*path, "kind")
-        expected = fault["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
-        match fault["type"]:
-            case "extra_forbidden":
-                yield _unknown_key(source, path, model)
-            case "missing":
-                yield locate(source, path, "key-missing", at_key=True, key=str(fault["loc"][-1]))
-            case "union_tag_not_found":  # pydantic looks at no other key of such a record
-                yield locate(source, path, "key-missing", at_key=True, key="kind")
-                yield from _slips_of_kind(source, path, model)
-            case "enum" | "literal_error" | "union_tag_invalid":
-                choices = str(fault.get("ctx", {}).get("expected") or fault["ctx"].get("expected_tags"))
-                written, listed = str(_value_at(source, path)), choices.replace(" or ", ", ")
-                yield locate(source, path, "choice-unknown", value=written, choices=listed)
-            case "string_pattern_mismatch" | "string_too_long":
-                yield locate(
-                    source, path, "form-wrong", value=str(_value_at(source, path)), form=_form(path, fault)
-                )
-            case "string_too_short":
-                yield locate(source, path, "text-empty")
-            case _:
-                yield locate(
-                    source, path, "value-wrong", value=_shown(_value_at(source, path)), expected=expected
-                )
+        yield from _explain(source, model, fault)
+
+
+def _explain(source: YamlSource, model: type[Record], fault: Any) -> Iterator[Problem]:
+    path = _written_path(source, fault["loc"])
+    if fault["type"] == "union_tag_invalid":  # pydantic names the record, not the key that tells its kind
+        path = (*path, "kind")
+    expected = fault["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+    match fault["type"]:
+        case "extra_forbidden":
+            yield _unknown_key(source, path, model)
+        case "missing":
+            yield locate(source, path, "key-missing", at_key=True, key=str(fault["loc"][-1]))
+        case "union_tag_not_found":  # pydantic looks at no other key of such a record
+            yield locate(source, path, "key-missing", at_key=True, key="kind")
+            yield from _slips_of_kind(source, path, model)
+        case "enum" | "literal_error" | "union_tag_invalid":
+            choices = str(fault.get("ctx", {}).get("expected") or fault["ctx"].get("expected_tags"))
+            written, listed = str(_value_at(source, path)), choices.replace(" or ", ", ")
+            yield locate(source, path, "choice-unknown", value=written, choices=listed)
+        case "string_pattern_mismatch" | "string_too_long":
+            yield locate(
+                source, path, "form-wrong", value=str(_value_at(source, path)), form=_form(path, fault)
+            )
+        case "string_too_short":
+            yield locate(source, path, "text-empty")
+        case _:
+            yield locate(
+                source, path, "value-wrong", value=_shown(_value_at(source, path)), expected=expected
+            )
 
 
 def _unfit_kinds(source: YamlSource, paths: Iterable[Path]) -> Iterator[Problem]:
