@@ -38,6 +38,11 @@ FRAME_WORDS = (
     "share",
     "shared",  # The address was copied
     "print",
+    "keep",  # Keep this guide on my device
+    "kept",  # The guide is kept; it can be read without a connection
+    "not_kept",  # The device could not keep it
+    "forget",  # Remove it from my device
+    "forgotten",
     "offline",  # shown without a connection, with the state of the content {as_of}
     "not_found_title",
     "not_found_text",

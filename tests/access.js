@@ -153,8 +153,10 @@ globalThis.access = (() => {
 
   // A mark without words is a mark for those who see it.
   const marks = () =>
-    all(".statement--reported, .statement--unknown, .statement--conflict")
-      .filter((each) => each.matches(".statement--reported") && seen(each) && !(each.querySelector(".state")?.textContent.trim() && seen(each.querySelector(".state"))))
+    all(".statement--reported")
+      .map((each) => [each, each.parentElement.querySelector(":scope > .state")])
+      .filter(([each, state]) => seen(each) && !(state?.textContent.trim() && seen(state)))
+      .map(([each]) => each)
       .map((each) => `a state that only its look shows: ${short(each.textContent)}`);
 
   const REFERENCES = ["aria-labelledby", "aria-describedby", "aria-controls", "headers", "for", "popovertarget", "list"];

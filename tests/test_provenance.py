@@ -80,7 +80,7 @@ def test_what_is_only_reported_says_so_with_its_day(site: Site, locale: str) -> 
     for path in page_files(site.dist, locale):
         for statement in site.page(path).xpath("//main//*[has-class('statement--reported')]"):
             record = statement.get("data-record")
-            assert statement.xpath(".//*[has-class('state')]//time/@datetime"), f"{path}: {record}"
+            assert statement.xpath("../*[has-class('state')]//time/@datetime"), f"{path}: {record}"
 
 
 Around = tuple[tuple[str, Mapping[str, object]], ...]

@@ -11,17 +11,19 @@ from site_server import serving
 
 KINDS = ("", "fees/", "guide/", "my-dates/", "procedures/exchange/", "partners/", "changes/")
 NOTE = {"ja": "2026年11月23日現在", "en": "as of November 23, 2026"}
-_KEPT = """async wanted => {
-  await navigator.serviceWorker.ready;
-  const path = new URL(wanted, location).href;
-  while (!(await caches.match(path))) await new Promise(resolve => requestAnimationFrame(resolve));
-}"""
+KEEP = {
+    "ja": ("この案内を端末に保存", "保存しました", "保存した案内を端末から消す"),
+    "en": ("Keep this guide", "Kept", "Remove the kept guide"),
+}
 _TRACES = """async () => ({
   cookies: document.cookie,
   local: Object.keys(localStorage),
   session: Object.keys(sessionStorage),
   databases: (await indexedDB.databases()).map(each => each.name),
+  stores: await caches.keys(),
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
+NO_TRACE = {"cookies": "", "local": [], "session": [], "databases": [], "stores": [], "workers": 0}
 
 
 @pytest.fixture(scope="module")
@@ -37,36 +39,68 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+def keep_guide(page: Page, locale: str) -> None:
+    """Ask for the guide to be kept, and see that it is."""
+    page.get_by_role("button", name=KEEP[locale][0]).click()
+    expect(page.locator("[data-done]")).to_contain_text(KEEP[locale][1])
+
+
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_after_the_first_visit_the_way_to_the_counter_works_offline_and_says_how_old_it_is(
+def test_a_guide_that_its_reader_keeps_works_offline_and_says_how_old_it_is(
     context: BrowserContext, page: Page, address: str, locale: str
 ) -> None:
     page.goto(f"{address}{locale}/")
     expect(page.locator("[data-offline]")).to_be_hidden()
-    page.evaluate(_KEPT, f"{address}{locale}/guide/")
-    page.evaluate(_KEPT, f"{address}{locale}/search.json")
+    keep_guide(page, locale)
     context.set_offline(True)
+    page.goto(f"{address}{locale}/procedures/exchange/")
+    expect(page.locator("h1")).to_be_visible()
     page.goto(f"{address}{locale}/guide/")
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("[data-offline]")).to_contain_text(NOTE[locale])
     assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
     context.set_offline(False)
+    page.reload()
     expect(page.locator("[data-offline]")).to_be_hidden()
 
 
-def test_a_page_that_was_never_read_is_not_answered_by_another_one(
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_guide_that_its_reader_removes_leaves_nothing_behind(
+    context: BrowserContext, page: Page, address: str, locale: str
+) -> None:
+    page.goto(f"{address}{locale}/fees/")
+    keep_guide(page, locale)
+    page.goto(f"{address}{locale}/loss/")
+    page.get_by_role("button", name=KEEP[locale][2]).click()
+    expect(page.get_by_role("button", name=KEEP[locale][0])).to_be_visible()
+    page.reload()
+    assert page.evaluate(_TRACES) == NO_TRACE
+    context.set_offline(True)
+    with pytest.raises(BrowserError, match="ERR_"):
+        page.goto(f"{address}{locale}/guide/")
+
+
+def test_a_guide_that_cannot_be_kept_says_so_and_leaves_nothing_behind(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    page.route("**/search.json", lambda route: route.abort())
+    page.get_by_role("button", name=KEEP["en"][0]).click()
+    expect(page.locator("[data-done]")).to_have_text("The device could not keep it.")
+    assert page.evaluate(_TRACES) == NO_TRACE
+
+
+def test_a_page_in_a_language_that_was_not_kept_is_not_answered_by_another_one(
     context: BrowserContext, page: Page, address: str
 ) -> None:
     page.goto(f"{address}en/")
-    page.evaluate(_KEPT, f"{address}en/guide/")
+    keep_guide(page, "en")
     context.set_offline(True)
     with pytest.raises(BrowserError, match="ERR_"):
-        page.goto(f"{address}en/loss/")
+        page.goto(f"{address}ja/loss/")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -82,7 +116,7 @@ def test_the_policy_is_never_broken_nobody_else_is_asked_and_nothing_is_left_beh
         page.goto(f"{address}{locale}/{path}", wait_until="networkidle")
     assert said == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
-    assert page.evaluate(_TRACES) == {"cookies": "", "local": [], "session": [], "databases": []}
+    assert page.evaluate(_TRACES) == NO_TRACE
     assert context.cookies() == []
 
 

@@ -15,6 +15,7 @@ from cardguide.model import Page
 from cardguide.outputs.search import SearchEntry, create_search_index
 from cardguide.templating import render
 from cardguide.views.addressing import page_path, site_address
+from cardguide.views.groups import in_groups
 from cardguide.views.pagehead import create_page_head, create_procedure_head
 from cardguide.views.pages import PageView, ProcedureView, Surroundings, create_page, create_procedure_page
 from cardguide.views.parts import SignView, create_sign
@@ -30,6 +31,7 @@ def create_pages(
     surroundings: Mapping[str, Surroundings],
 ) -> Iterator[Artifact]:
     """Yield every page and the search index of every locale; ``surroundings`` are given by locale."""
+    environment = _grouping(environment)
     freshness = Freshness(dataset=dataset)
     for locale in dataset.locales:
         presenter = Presenter(dataset=dataset, locale=locale, as_of=as_of, address=site_address)
@@ -49,6 +51,13 @@ def create_pages(
 Matter = Mapping[str, Any]
 
 
+def _grouping(environment: Environment) -> Environment:
+    """Return the environment with the filter of statements that share one note."""
+    own = environment.overlay()
+    own.filters = {**environment.filters, "in_groups": in_groups}
+    return own
+
+
 def _page(presenter: Presenter, environment: Environment, view: PageView, more: Matter) -> Artifact:
     matter = {
         "title": view.title,
@@ -57,15 +66,14 @@ def _page(presenter: Presenter, environment: Environment, view: PageView, more: 
         **more,
         "record": f"pages.{view.id}",
     }
+    template = "pages/page.md.jinja"
     if view.id == "home":
-        matter["kind"] = "home"
-    body = render(environment, "pages/page.md.jinja", label=presenter.label, view=view)
+        matter["kind"], template = "home", "pages/home.md.jinja"
+    body = render(environment, template, label=presenter.label, view=view)
     return _markdown(presenter.locale, page_path("page", view.id), matter, body)
 
 
-def _procedure(
-    presenter: Presenter, environment: Environment, view: ProcedureView, more: Matter
-) -> Artifact:
+def _procedure(presenter: Presenter, environment: Environment, view: ProcedureView, more: Matter) -> Artifact:
     matter = {
         "title": view.title,
         "description": view.description,

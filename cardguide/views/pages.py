@@ -11,7 +11,7 @@ from cardguide.views.accessibility import create_accessibility
 from cardguide.views.dates import create_dates
 from cardguide.views.guide import create_guide
 from cardguide.views.partners import create_partners
-from cardguide.views.presenting import Presenter, StatementView, UnknownView
+from cardguide.views.presenting import Presenter, ProvenanceView, StatementView, UnknownView
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,9 +61,7 @@ class ProcedureView:
     description: str
     sign: parts.SignView
     counter: parts.CounterView
-    summary: StatementView
-    together: RichText
-    condition: StatementView | None
+    lead: tuple[StatementView, ...]
     fields: tuple[FieldView, ...]
     fee_table: parts.FeeTableView | None
     notes: tuple[StatementView, ...]
@@ -71,7 +69,6 @@ class ProcedureView:
     unknown: tuple[UnknownView, ...]
     unknown_note: RichText
     related: tuple[parts.ProcedureRow, ...]
-    name_provenance: Any
     checked_on: str
     checked: RichText
 
@@ -183,9 +180,7 @@ def create_procedure_page(presenter: Presenter, procedure: Procedure) -> Procedu
         description=f"{row.name} — {row.summary.text}",
         sign=row.sign,
         counter=counter,
-        summary=row.summary,
-        together=_together(presenter),
-        condition=counter.condition,
+        lead=(row.summary, _together(presenter, row.provenance)),
         fields=_fields(presenter, procedure),
         fee_table=parts.create_fee_table(presenter, table) if table else None,
         notes=presenter.statements(procedure.notes, f"{record}.notes", checked),
@@ -195,17 +190,18 @@ def create_procedure_page(presenter: Presenter, procedure: Procedure) -> Procedu
         related=tuple(
             parts.create_procedure_row(presenter, data.procedures[other]) for other in procedure.related
         ),
-        name_provenance=row.provenance,
         checked_on=checked.isoformat(),
         checked=presenter.rich_label("page-checked-on", date=presenter.day(checked)),
     )
 
 
-def _together(presenter: Presenter) -> RichText:
-    launch = presenter.dataset.facts["launch"].value
-    if presenter.as_of < launch:
-        return presenter.rich_label("apply-together-before", date=presenter.value("launch"))
-    return presenter.rich_label("apply-together")
+def _together(presenter: Presenter, provenance: ProvenanceView) -> StatementView:
+    """Return the sentence that the card is applied for together with this procedure."""
+    if presenter.as_of < presenter.dataset.facts["launch"].value:
+        text = presenter.rich_label("apply-together-before", date=presenter.value("launch"))
+    else:
+        text = presenter.rich_label("apply-together")
+    return StatementView(text=text, note=None, provenance=provenance)
 
 
 def _fields(presenter: Presenter, procedure: Procedure) -> tuple[FieldView, ...]:
