@@ -22,7 +22,8 @@ def read_checked(
     has confirmed yet; what is published may not.
     """
     dataset = read_dataset(project.read_data())
-    found = list(check_dataset(dataset, as_of, today))
+    prose = {locale.tag: project.prose(locale.tag) for locale in dataset.locales}
+    found = list(check_dataset(dataset, as_of, today, prose))
     if must_be_confirmed:
         found.extend(unconfirmed(dataset, read_lock(project.read_lock())))
     problems = tuple(sorted(found))

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import datetime
+import io
 import os
 import signal
 import subprocess
@@ -34,6 +35,7 @@ def _raise_terminated(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback reaches a person unless ``--debug`` asks for it."""
+    _let_every_terminal_show_everything()
     options = create_parser().parse_args(
         _with_default_command(sys.argv[1:] if arguments is None else arguments)
     )
@@ -50,8 +52,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _say(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
         return FILES
-    except Exception as error:  # noqa: BLE001 - whatever it is, a person reads a sentence, not a traceback
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - whatever it is, a person reads a sentence, not a traceback
         return _explain(error, options)
+
+
+def _let_every_terminal_show_everything() -> None:
+    """Write what a terminal has no character for as its number, so that no message ends a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def create_parser() -> argparse.ArgumentParser:
@@ -400,7 +411,7 @@ def _print_problems(problems: Sequence[Problem], options: argparse.Namespace) ->
         sys.stderr.write(problem_words.format_text(warnings, options.lang))
 
 
-def _explain(error: Exception, options: argparse.Namespace) -> int:
+def _explain(error: BaseException, options: argparse.Namespace) -> int:
     """Say in a sentence what went wrong outside the data, and return the exit code for it."""
     if getattr(options, "debug", False):
         raise error

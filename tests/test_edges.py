@@ -12,17 +12,22 @@ from typing import Any
 
 import pytest
 from built import LOCALES, squeezed
-from lxml import html
+from icalendar import Calendar
+from lxml import etree, html
 from oracle import Oracle, boundary_days
 from projects import HOME
-from renderings import Rendering, collect, in_html
+from renderings import Rendering, collect, facts_on_sheet, in_html
+from test_flyers import text_in
 
 from cardguide.building import create_site
 from cardguide.cli import today_in_tokyo
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.outputs.embeds import create_embeds
+from cardguide.outputs.feeds import create_feeds
 from cardguide.outputs.flyers import Flyers, create_orders
 from cardguide.outputs.opendata import create_open_data
+from cardguide.pdf.fonts import load_font_set
+from cardguide.pdf.press import Press
 from cardguide.project import Project
 from cardguide.scheduled import ChangeKind, coming_changes, find_changes
 from cardguide.templating import create_environment
@@ -109,6 +114,78 @@ def test_every_sheet_says_the_sentences_and_values_of_the_day(day: datetime.date
     sheets, oracle = sheets_on(day), Oracle(day, locale)
     assert {each.place for each in sheets}
     assert [*wrong_sentences(sheets, oracle), *wrong_values(sheets, oracle)] == []
+
+
+@pytest.fixture(scope="module")
+def printed() -> Mapping[tuple[datetime.date, str], str]:
+    """Return the text of the printed sheet of each day and language."""
+    wanted = {f"flyers/{locale}/a4": locale for locale in LOCALES}
+    jobs = {
+        (day, wanted[order.path]): order.job
+        for day in DAYS
+        for order in create_orders(dataset(), files=Project(root=HOME).paper_files, as_of=day)
+        if order.path in wanted
+    }
+    with Press(load_font_set(Project(root=HOME).fonts)) as press:
+        sheets = press.render(list(jobs.values()))
+    return {key: text_in(sheet.pdf) for key, sheet in zip(jobs, sheets, strict=True)}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_every_printed_sheet_says_the_sentences_of_the_day(
+    printed: Mapping[tuple[datetime.date, str], str], day: datetime.date, locale: str
+) -> None:
+    oracle, text = Oracle(day, locale), printed[day, locale]
+    missing = [fact for fact in sorted(facts_on_sheet()) if squeezed(oracle.words(fact)) not in text]
+    assert missing == []
+
+
+@pytest.mark.parametrize("boundary", BOUNDARIES, ids=str)
+def test_a_printed_sheet_of_the_day_before_would_be_seen(
+    printed: Mapping[tuple[datetime.date, str], str], boundary: datetime.date
+) -> None:
+    for locale in LOCALES:
+        before, after = (Oracle(day, locale) for day in (boundary - ONE_DAY, boundary))
+        changing = {fact for fact in facts_on_sheet() if before.words(fact) != after.words(fact)}
+        for fact in changing:
+            words = squeezed(after.words(fact))
+            assert words in printed[boundary, locale]
+            assert words not in printed[boundary - ONE_DAY, locale]
+
+
+TOLD = sorted(
+    {
+        change["changed_on"] + ONE_DAY * step
+        for change in Oracle.records["changes"].values()
+        for step in (-1, 0, 1)
+    }
+)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("day", [*DAYS, *TOLD], ids=str)
+def test_feeds_and_calendars_tell_what_was_known_on_the_day_in_the_words_of_the_day(
+    day: datetime.date, locale: str
+) -> None:
+    oracle = Oracle(day, locale)
+    known = {
+        name: change for name, change in oracle.records["changes"].items() if change["changed_on"] <= day
+    }
+    files = {artifact.path: artifact.content for artifact in create_feeds(dataset(), as_of=day)}
+    feed = etree.fromstring(files[f"feeds/changes-{locale}.atom"])
+    entries = {str(each.findtext("{*}id")).rpartition("/")[2]: each for each in feed.iter("{*}entry")}
+    events = {
+        str(event["url"]).rpartition("#")[2]: event
+        for event in Calendar.from_ical(files[f"feeds/changes-{locale}.ics"]).walk("VEVENT")
+    }
+    assert set(entries) == set(events) == set(known)
+    for name, change in known.items():
+        assert events[name].decoded("dtstart") == oracle.value(change["starts"])
+        for field in ("was", "now", "whom"):
+            words = squeezed(oracle.statement(change[field]))
+            assert words in squeezed(str(entries[name].findtext("{*}content")))
+            assert words in squeezed(str(events[name]["description"]))
 
 
 @pytest.mark.parametrize("boundary", BOUNDARIES, ids=str)

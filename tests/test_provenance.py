@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from built import LOCALES, document, page_files, read_json
+from built import LOCALES, document, page_files, pdf_text, read_json, squeezed
 from lxml import html
 from projects import HOME, TODAY
 from provenance import Site, faults_of_note, notes, shown, texts
@@ -206,3 +206,101 @@ def test_a_statement_without_a_number_would_be_seen(sheets: Mapping[str, html.Ht
     record = mark.xpath("ancestor::*[@data-record][1]/@data-record")[0]
     mark.drop_tree()
     assert any(fault.startswith(record) for fault in unnoted(sheet))
+
+
+@pytest.fixture(scope="module")
+def tables(dist: Path) -> Mapping[str, html.HtmlElement]:
+    """Every table to embed, in its frame or to paste, by path."""
+    found = sorted((dist / "embed" / "v1").glob("*/*.html"))
+    return {path.relative_to(dist).as_posix(): html.document_fromstring(path.read_bytes()) for path in found}
+
+
+def unmarked(table: html.HtmlElement) -> list[str]:
+    """Return the statements of a table that bear no number of a note, neither themselves nor the group around them.
+
+    What is not known has no source; it says that it is not known.
+    """
+    return [
+        f"{element.get('data-record')}: {shown(element)}"
+        for element in table.xpath("//*[@data-record]")
+        if element.get("data-state") not in {"unknown", "conflict"}
+        and not element.xpath(".//sup")
+        and not element.xpath("ancestor::tbody/tr[1]/th//sup")
+        and not element.xpath("ancestor::tr/th//sup")
+    ]
+
+
+def marks_in(table: html.HtmlElement) -> tuple[set[str], set[str]]:
+    """Return the numbers and letters that a table uses, and those that its list of sources explains."""
+    used = {mark for each in table.xpath("//sup") for mark in each.text_content().split()}
+    listed = {each.text_content().split()[0] for each in table.xpath("//tfoot//details//li")}
+    return used, listed
+
+
+def test_every_statement_in_every_table_bears_the_number_of_its_note(
+    tables: Mapping[str, html.HtmlElement],
+) -> None:
+    assert len(tables) > 20
+    assert {path: found for path, table in tables.items() if (found := unmarked(table))} == {}
+
+
+def test_every_number_in_a_table_is_explained_and_every_explanation_used(
+    tables: Mapping[str, html.HtmlElement],
+) -> None:
+    for path, table in tables.items():
+        used, listed = marks_in(table)
+        assert used == listed, path
+
+
+def test_every_note_of_a_table_leads_to_a_source_and_every_table_to_its_days(
+    tables: Mapping[str, html.HtmlElement], site: Site
+) -> None:
+    for path, table in tables.items():
+        assert len(table.xpath("//tfoot//time/@datetime")) >= 2, path
+        for link in table.xpath("//tfoot//details//li/a/@href"):
+            address, _, fragment = link.partition("#")
+            page = site.dist / address.removeprefix("https://card-guide.example/") / "index.html"
+            assert site.page(page).xpath(f"//*[@id='{fragment}']"), (path, link)
+
+
+def test_a_statement_of_a_table_without_a_number_would_be_seen(
+    tables: Mapping[str, html.HtmlElement],
+) -> None:
+    table = deepcopy(tables["embed/v1/ja/procedures.html"])
+    (statement, *_) = table.xpath("//caption/p[@data-record]")
+    for mark in statement.xpath(".//sup"):
+        mark.drop_tree()
+    assert any(fault.startswith(statement.get("data-record")) for fault in unmarked(table))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_statement_of_a_feed_leads_to_its_note(dist: Path, site: Site, locale: str) -> None:
+    feed = html.etree.fromstring((dist / "feeds" / f"changes-{locale}.atom").read_bytes())
+    noted = notes(site.page(dist / locale / "changes" / "index.html"))
+    for entry in feed.iter("{*}entry"):
+        (link,) = [each.get("href") for each in entry.iter("{*}link")]
+        name = link.rpartition("#")[2]
+        assert list(faults_of_note(noted[f"changes.{name}"], sources_of(site, dist, locale))) == []
+
+
+def sources_of(site: Site, dist: Path, locale: str) -> set[str]:
+    """Return the ids of the list of sources in a language."""
+    return set(site.page(dist / locale / "sources" / "index.html").xpath("//@id"))
+
+
+def test_the_printed_sheet_carries_the_numbers_and_the_list_that_they_mean(dist: Path) -> None:
+    for locale in LOCALES:
+        words = squeezed(pdf_text(dist / "flyers" / locale / "a4.pdf"))
+        dataset = read_dataset(Project(root=HOME).read_data())
+        order = next(
+            order
+            for order in create_orders(dataset, files=Project(root=HOME).paper_files, as_of=DAY)
+            if order.path == f"flyers/{locale}/a4"
+        )
+        sheet = html.document_fromstring(order.job.html)
+        for note in sheet.xpath("//*[has-class('source-mark')]/ancestor::li"):
+            assert squeezed(note.text_content()) in words
+        for statement in sheet.xpath("//p[@data-record][.//*[has-class('marks')]]"):
+            marks = squeezed(statement.xpath(".//*[has-class('marks')]")[0].text_content())
+            said = squeezed(statement.text_content())
+            assert said in words or said.removesuffix(marks) in words, statement.get("data-record")

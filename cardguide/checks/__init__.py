@@ -21,6 +21,7 @@ from cardguide.checks import (
     webplaces,
     wording,
 )
+from cardguide.checks.prose import Prose, check_prose
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Dataset
 from cardguide.problems import Problem
@@ -40,13 +41,14 @@ RULES: tuple[Rule, ...] = tuple(
 
 
 def check_dataset(
-    dataset: Dataset, as_of: datetime.date, today: datetime.date | None = None
+    dataset: Dataset, as_of: datetime.date, today: datetime.date | None = None, prose: Prose | None = None
 ) -> Iterator[Problem]:
     """Yield everything that is wrong between the records of a dataset whose shape is right.
 
     ``as_of`` is the day that the outputs speak of; ``today`` the day of the clock, which only an edge knows:
-    with it, a check dated in the future is found too.
+    with it, a check dated in the future is found too. ``prose`` are the pages that people write by hand.
     """
     survey = Survey(dataset=dataset, as_of=as_of, today=today)
     for rule in RULES:
         yield from rule(survey)
+    yield from check_prose(survey, prose or {})

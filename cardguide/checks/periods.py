@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from cardguide.checks.holidays import is_holiday
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Path
 from cardguide.model import Clock, DatedValue, Fact, Statement, Text
@@ -140,9 +141,9 @@ def _day(survey: Survey, name: str) -> datetime.date | None:
 
 
 def check_first_counter_day(survey: Survey) -> Iterator[Problem]:
-    """Counters open on a weekday."""
+    """Counters open on a weekday that is no holiday."""
     day = _day(survey, "first-counter-day")
-    if day is not None and day.weekday() >= _SATURDAY:
+    if day is not None and (day.weekday() >= _SATURDAY or is_holiday(day)):
         yield survey.problem(
             ("facts", "first-counter-day", "value"), "counter-day-closed", day=day.isoformat()
         )

@@ -18,7 +18,7 @@ def check_references(survey: Survey) -> Iterator[Problem]:
 
 
 def _unknown(survey: Survey, link: Link, known: Iterable[str]) -> Problem:
-    words = _KINDS.get(link.collection, (link.collection, link.collection))
+    words = kind_words(link.collection)
     return survey.problem(
         link.path,
         "reference-unknown",
@@ -28,6 +28,11 @@ def _unknown(survey: Survey, link: Link, known: Iterable[str]) -> Problem:
         kind_en=words[1],
         near=nearest(link.id, known),
     )
+
+
+def kind_words(collection: str) -> tuple[str, str]:
+    """Return what a record of a collection is called, in Japanese and in English."""
+    return _KINDS.get(collection, (collection, collection))
 
 
 def nearest(written: str, known: Iterable[str]) -> str:

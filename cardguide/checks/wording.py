@@ -96,19 +96,20 @@ _ANY_CONFUSABLE = re.compile(
 def check_forbidden(survey: Survey) -> Iterator[Problem]:
     """No text holds a forbidden phrase, as long as the reason for forbidding it lasts."""
     for phrase in survey.dataset.forbidden.values():
-        for locale, texts in survey.joined.items() if _applies(survey, phrase) else ():
+        for locale, texts in survey.joined.items() if applies(survey, phrase) else ():
             patterns = phrase.patterns.get(locale, ())
-            for text, words in texts.find(_form(patterns)) if texts.may_hold(patterns) else ():
+            for text, words in texts.find(form_of(patterns)) if texts.may_hold(patterns) else ():
                 if text.path[0] not in QUOTING and not _is_allowed(text.path, phrase):
                     yield _forbidden(survey, text, words, phrase)
 
 
-def _applies(survey: Survey, phrase: ForbiddenPhrase) -> bool:
+def applies(survey: Survey, phrase: ForbiddenPhrase) -> bool:
+    """Tell whether the reason for forbidding a phrase lasts."""
     facts = [survey.dataset.facts.get(fact) for fact in phrase.while_unknown]
     return not facts or any(fact is None or fact.state in {State.UNKNOWN, State.CONFLICT} for fact in facts)
 
 
-def _form(patterns: tuple[str, ...]) -> re.Pattern[str]:
+def form_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds the phrases; a Japanese sentence that goes on with か only asks."""
     any_pattern = "|".join(map(re.escape, patterns))
     return re.compile(f"(?:{any_pattern})(?!か)", re.IGNORECASE)
@@ -120,17 +121,15 @@ def _is_allowed(path: Path, phrase: ForbiddenPhrase) -> bool:
 
 
 def _forbidden(survey: Survey, text: LocaleText, words: str, phrase: ForbiddenPhrase) -> Problem:
+    details = {"words": words, **forbidden_details(survey, phrase)}
+    return survey.problem(text.path, "phrase-forbidden", at_key=False, **details)
+
+
+def forbidden_details(survey: Survey, phrase: ForbiddenPhrase) -> dict[str, str]:
+    """Return why a phrase is forbidden and what to say instead, in the languages of messages."""
     default = survey.dataset.site.default_locale
-    because, instead = (
-        {tag: reason.root.get(tag, reason.root.get(default, "")) for tag in ("ja", "en")}
-        for reason in (phrase.because, phrase.instead)
-    )
-    return survey.problem(
-        text.path,
-        "phrase-forbidden",
-        words=words,
-        because_ja=because["ja"],
-        because_en=because["en"],
-        instead_ja=instead["ja"],
-        instead_en=instead["en"],
-    )
+    return {
+        f"{name}_{tag}": reason.root.get(tag, reason.root.get(default, ""))
+        for name, reason in (("because", phrase.because), ("instead", phrase.instead))
+        for tag in ("ja", "en")
+    }

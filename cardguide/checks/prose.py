@@ -1,0 +1,94 @@
+"""Rules about pages that people write by hand: the same care as for the texts of the data, told at file and line."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cardguide.characters import character_problems
+from cardguide.checks.links import COLLECTIONS, known_ids
+from cardguide.checks.references import kind_words, nearest
+from cardguide.checks.survey import Survey
+from cardguide.checks.wording import applies, forbidden_details, form_of
+from cardguide.checks.writtendates import find_dates
+from cardguide.model import State
+from cardguide.placeholders import placeholders
+from cardguide.problems import Problem
+
+# What Markdown reads and a reader does not: code, addresses, names of sections.
+_NOT_READ = re.compile(r"`[^`]*`|\]\([^)]*\)|\{:[^}]*\}|<!--.*?-->|https?://\S+")
+Prose = Mapping[str, Mapping[str, str]]
+"""The pages of each locale by name."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProseLine:
+    """One line of a page, and its words without what only Markdown reads."""
+
+    file: str
+    number: int
+    locale: str
+    words: str
+
+    def problem(self, rule: str, at: str, /, **details: str) -> Problem:
+        """Return a problem at words of this line."""
+        column = max(0, self.words.find(at)) + 1
+        where = self.file.rpartition("/")[2]
+        return Problem(
+            file=self.file, line=self.number, column=column, where=where, rule=rule, details=details
+        )
+
+
+def check_prose(survey: Survey, prose: Prose) -> Iterator[Problem]:
+    """A page that is written by hand names what exists, says no forbidden words and types no day."""
+    for line in _lines(prose):
+        yield from _check_names(survey, line)
+        yield from _check_words(survey, line)
+        yield from _check_days(survey, line)
+        for fault in character_problems(line.words.strip(), line.locale):
+            yield line.problem(fault.rule, fault.details["found"], **fault.details)
+
+
+def _lines(prose: Prose) -> Iterator[ProseLine]:
+    for locale, pages in prose.items():
+        for name, text in pages.items():
+            for number, words in enumerate(text.splitlines(), start=1):
+                blank = _NOT_READ.sub(lambda match: "_" * len(match[0]), words)
+                yield ProseLine(file=f"content/{locale}/{name}.md", number=number, locale=locale, words=blank)
+
+
+def _check_names(survey: Survey, line: ProseLine) -> Iterator[Problem]:
+    for placeholder in placeholders(line.words):
+        collection = COLLECTIONS.get(placeholder.collection, placeholder.collection)
+        known = known_ids(survey.dataset, collection) or {}
+        if placeholder.id not in known:
+            ja, en = kind_words(collection)
+            details = {"value": placeholder.id, "near": nearest(placeholder.id, known)}
+            yield line.problem("reference-unknown", placeholder.written, kind_ja=ja, kind_en=en, **details)
+        elif getattr(known[placeholder.id], "state", None) in {State.UNKNOWN, State.CONFLICT}:
+            state = known[placeholder.id].state.value
+            yield line.problem("fact-stated-unknown", placeholder.written, value=placeholder.id, state=state)
+
+
+def _check_words(survey: Survey, line: ProseLine) -> Iterator[Problem]:
+    lowered = line.words.lower()
+    for phrase in survey.dataset.forbidden.values():
+        patterns = phrase.patterns.get(line.locale, ())
+        if _holds(lowered, patterns) and applies(survey, phrase):
+            for match in form_of(patterns).finditer(line.words):
+                details = forbidden_details(survey, phrase)
+                yield line.problem("phrase-forbidden", match[0], words=match[0], **details)
+    for term in survey.dataset.terms.values():
+        for variant in term.instead_of.get(line.locale, ()):
+            if variant in line.words:
+                meant = term.text.root[line.locale]
+                yield line.problem("term-variant", variant, words=variant, meant=meant)
+
+
+def _holds(lowered: str, patterns: Iterable[str]) -> bool:
+    return any(pattern.lower() in lowered for pattern in patterns)
+
+
+def _check_days(survey: Survey, line: ProseLine) -> Iterator[Problem]:
+    for day in find_dates(line.words, survey.as_of.year):
+        rule = f"date-{day.fault}" if day.fault else "typed-date"
+        yield line.problem(rule, day.words, words=day.words, truth=day.truth)
