@@ -1,7 +1,7 @@
 """A seeded sample of wrong edits of the real data is refused at its line, and careful edits bring no problem."""
 
 import pytest
-from mutation.judging import AT_THE_LINE, AT_THE_RECORD, Verdict
+from mutation.judging import AT_THE_LINE, Verdict
 from mutation.operators import OPERATORS
 from mutation.running import choose_mutants, create_benign, describe, false_alarms, judge_all, real_data
 
@@ -20,16 +20,8 @@ def test_there_are_more_than_thirty_operators_and_each_fits_somewhere(verdicts: 
     assert {verdict.mutant.operator for verdict in verdicts} >= set(OPERATORS)
 
 
-def test_every_wrong_edit_is_refused_in_its_record(verdicts: list[Verdict]) -> None:
-    survivors = [
-        describe(verdict) for verdict in verdicts if verdict.whole not in {AT_THE_LINE, AT_THE_RECORD}
-    ]
-    assert survivors == []
-
-
-def test_a_wrong_edit_is_refused_at_its_line_unless_it_is_a_kind(verdicts: list[Verdict]) -> None:
-    elsewhere = [verdict for verdict in verdicts if verdict.whole == AT_THE_RECORD]
-    assert [describe(verdict) for verdict in elsewhere if not verdict.mutant.where.endswith(".kind")] == []
+def test_every_wrong_edit_is_refused_on_its_line(verdicts: list[Verdict]) -> None:
+    assert [describe(verdict) for verdict in verdicts if verdict.whole != AT_THE_LINE] == []
 
 
 def test_careful_edits_bring_no_problem() -> None:

@@ -3,15 +3,20 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from built import LOCALES, document, pdf_text, squeezed
 from icalendar import Calendar
-from lxml import etree
+from lxml import etree, html
 from oracle import Oracle
-from projects import TODAY, tree
-from renderings import Rendering, collect, facts_on_sheet, joined_fields
+from projects import HOME, TODAY, tree
+from renderings import Rendering, collect, facts_on_sheet, in_html, joined_fields
+
+from cardguide.dataset import read_dataset
+from cardguide.outputs.flyers import create_orders
+from cardguide.project import Project
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +85,35 @@ def test_the_sheet_says_what_the_page_says(dist: Path, renderings: list[Renderin
     wanted = {f"facts.{fact}" for fact in facts_on_sheet()}
     assert wanted <= set(on_pages)
     assert [name for name in sorted(wanted) if on_pages[name] not in sheet] == []
+
+
+@pytest.fixture(scope="module")
+def on_sheets() -> Mapping[str, list[Rendering]]:
+    """Return by its path what every sheet says, as it goes to the printer."""
+    project = Project(root=HOME)
+    day = datetime.date.fromisoformat(TODAY)
+    orders = create_orders(read_dataset(project.read_data()), files=project.paper_files, as_of=day)
+    return {
+        order.path: list(in_html("sheet", order.path, html.document_fromstring(order.job.html), LOCALES[0]))
+        for order in orders
+    }
+
+
+def test_every_sheet_says_what_pages_and_tables_say(
+    renderings: list[Rendering], on_sheets: Mapping[str, list[Rendering]]
+) -> None:
+    everything = [*renderings, *chain.from_iterable(on_sheets.values())]
+    assert all(on_sheets.values())
+    assert differences(everything) == {}
+    assert machine_differences(everything) == {}
+
+
+def test_every_printed_file_holds_what_its_sheet_says(
+    dist: Path, on_sheets: Mapping[str, list[Rendering]]
+) -> None:
+    for path, said in on_sheets.items():
+        words = squeezed(pdf_text(dist / f"{path}.pdf"))
+        assert [each.name for each in said if each.words not in words] == [], path
 
 
 def feed_texts(dist: Path, locale: str) -> Mapping[str, str]:

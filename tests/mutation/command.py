@@ -24,7 +24,7 @@ COLUMNS = (AT_THE_LINE, AT_THE_RECORD, ELSEWHERE, SURVIVED, "by rules alone")
 
 
 def main() -> int:
-    """Run the engine; exit 1 if a mutant survived or a benign edit was refused."""
+    """Run the engine; exit 1 if a mutant was not refused on its line, or a benign edit was refused."""
     options = _create_parser().parse_args()
     contents = real_data()
     if found := find_problems(contents):
@@ -36,12 +36,13 @@ def main() -> int:
     verdicts = _with_progress(judged, len(mutants))
     for line in _table(verdicts, COLUMNS[: -1 if options.quick else None]):
         _say(line)
-    for verdict in missed(verdicts):
-        _say(describe(verdict))
+    misses = missed(verdicts)
+    _say(f"score: {100 * (len(verdicts) - len(misses)) / len(verdicts):.2f} % refused on the line")
+    _say(*map(describe, misses))
     edits = create_benign(contents, options.benign, options.seed)
     alarms = list(false_alarms(contents, edits))
     _say(f"{len(edits)} benign edits, {len(alarms)} false alarms", *alarms)
-    return 1 if alarms or any(verdict.whole == SURVIVED for verdict in verdicts) else 0
+    return 1 if alarms or misses else 0
 
 
 def _create_parser() -> argparse.ArgumentParser:

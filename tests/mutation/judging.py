@@ -68,6 +68,11 @@ def _grade(mutant: Mutant, problem: Problem) -> str:
     return AT_THE_RECORD if f"{problem.where}.".startswith(f"{record}.") else ELSEWHERE
 
 
+def _without_indices(where: str) -> str:
+    """Return a path by its keys: a wrong indent makes an item one of the item above it."""
+    return "".join(f"{step}." for step in where.split(".") if not step.isdecimal())
+
+
 def _misses_the_field(mutant: Mutant, problem: Problem) -> bool:
     """Tell a problem that says which key a record misses: a line that is gone is told at its record."""
     holder, _, key = mutant.where.rpartition(".")
@@ -76,7 +81,7 @@ def _misses_the_field(mutant: Mutant, problem: Problem) -> bool:
 
 def _names_the_field(mutant: Mutant, problem: Problem) -> bool:
     """Tell a problem that names the field, the part that holds it, or a key or value of the mutated line."""
-    where, told = f"{mutant.where}.", f"{problem.where}."
+    where, told = _without_indices(mutant.where), _without_indices(problem.where)
     if where.startswith(told) or told.startswith(where) or problem.where == "(file)":
         return True
     told_words = " ".join((problem.where, *map(str, problem.details.values())))
