@@ -3,9 +3,11 @@
 import datetime
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from cardguide.artifacts import Artifact
 from cardguide.checking import read_checked
@@ -15,27 +17,39 @@ from cardguide.outputs.assets import create_assets
 from cardguide.outputs.editions import create_edition_pages, read_ledger
 from cardguide.outputs.embeds import create_embeds
 from cardguide.outputs.feeds import create_feeds
-from cardguide.outputs.flyers import Flyers, create_flyers
+from cardguide.outputs.flyers import Flyers, Order, collect_flyers, create_orders
 from cardguide.outputs.frame import create_frame
 from cardguide.outputs.headers import create_headers
 from cardguide.outputs.opendata import create_open_data
 from cardguide.outputs.pages import create_pages
 from cardguide.outputs.rootpages import create_root_pages
-from cardguide.problems import DataError, Language, Problem, format_text
+from cardguide.pdf.printing import Made, Printing
+from cardguide.problems import Problem
 from cardguide.project import Project
-from cardguide.projectfiles import SOURCES
 from cardguide.proofs import prove_tree
 from cardguide.publishing import holding, publishing
 from cardguide.sitebuild import write_site
 from cardguide.siteframe import SiteFrame, create_frame_artifact
 from cardguide.staging import write_staged
+from cardguide.store import Store
 from cardguide.templating import create_environment
 from cardguide.views.pages import Surroundings
 
 OUTPUTS = ("site", "flyers", "embeds", "data")
+CACHE = "build/cache"
 FOLDERS = {"flyers": ("flyers/",), "embeds": ("embed/",), "data": ("data/", "schema/", "feeds/")}
 Say = Callable[[str], None]
 Framing = Callable[[SiteFrame], SiteFrame]
+
+
+class Sheets(Protocol):
+    """Sheets that are being made, or that are at hand."""
+
+    def result(self) -> tuple[Made, ...]:
+        """Return them in the order of their orders."""
+
+
+Printer = Callable[[Sequence[Order]], AbstractContextManager[Sheets]]
 
 
 def build(
@@ -55,6 +69,8 @@ def build(
     """
     project, staged, making = Project(root=root), root / "build" / "docs", create_making(root, as_of)
     is_whole = not set(OUTPUTS) - set(only)
+    pages, sheets = Store(root / CACHE / "pages"), Store(root / CACHE / "sheets")
+    printer = create_printer(project, sheets, say)
 
     def made() -> Making:
         # Of kept outputs, and of sources that somebody edits meanwhile, nobody knows what they were made from.
@@ -67,43 +83,17 @@ def build(
     # The staged folder is one for all outputs of a project, so two builds of it never run side by side.
     with holding(root / "build" / "lock", since=since), publishing(output, since=since, made=made) as fresh:
         wanted = [name for name in OUTPUTS if name in only or not kept(staged, name)]
-        write_staged(staged, create_artifacts(project, dataset, as_of, wanted, say))
+        say("flyers")
+        write_staged(staged, list(create_artifacts(project, dataset, as_of, wanted, printer)))
         say("pages")
-        write_site(config=root / "mkdocs.yml", staged=staged, output=fresh)
+        write_site(config=root / "mkdocs.yml", staged=staged, output=fresh, store=pages)
         say("proofs")
         prove_tree(fresh, staged=staged, private=(str(root), str(Path.home())), known=project.data_text())
         say("publishing")
+    if is_whole:
+        pages.forget_unused()
+        sheets.forget_unused()
     say(f"published in {output}")
-
-
-def serve(root: Path, *, as_of: datetime.date, port: int, language: Language, say: Say) -> None:
-    """Serve a live preview of a project folder until it is interrupted."""
-    from cardguide.preview import PreviewError
-    from cardguide.preview import serve as serve_site
-
-    def as_preview(frame: SiteFrame) -> SiteFrame:
-        # The reload script of the preview is inline, which the policy of the published site forbids.
-        return replace(frame, site_url=f"http://127.0.0.1:{port}/", policy="")
-
-    def restage() -> None:
-        project = Project(root=root)
-        try:
-            dataset, _ = read_checked(project, as_of, must_be_confirmed=False)
-            artifacts = list(create_artifacts(project, dataset, as_of, OUTPUTS, lambda _: None, as_preview))
-        except DataError as error:
-            raise PreviewError(format_text(error.problems, language).rstrip()) from error
-        write_staged(staged, artifacts)
-
-    staged = root / "build" / "preview"
-    sources = [root / folder for folder in SOURCES if (root / folder).is_dir()]
-    serve_site(
-        config=root / "mkdocs.yml",
-        staged=staged,
-        sources=sources,
-        restage=restage,
-        say=say,
-        address=("127.0.0.1", port),
-    )
 
 
 def kept(staged: Path, output: str) -> tuple[Artifact, ...]:
@@ -116,28 +106,22 @@ def kept(staged: Path, output: str) -> tuple[Artifact, ...]:
     )
 
 
+def create_printer(project: Project, store: Store, say: Say) -> Printer:
+    """Return the printer that makes what the store does not hold."""
+    return lambda orders: Printing([order.job for order in orders], fonts=project.fonts, store=store, say=say)
+
+
 def create_artifacts(
     project: Project,
     dataset: Dataset,
     as_of: datetime.date,
     wanted: Collection[str],
-    say: Say,
+    printer: Printer,
     framing: Framing = lambda frame: frame,
 ) -> Iterator[Artifact]:
     """Yield the staged tree: the wanted outputs anew, the others as they were staged."""
     staged, environment = project.root / "build" / "docs", create_environment(project.templates)
-    say("flyers")
-    # The pages name the sheets with their size, so they are always known; the cache makes that cheap.
-    flyers = create_flyers(
-        dataset,
-        files=project.paper_files,
-        fonts=project.fonts,
-        as_of=as_of,
-        say=say,
-        cache=project.root / "build" / "cache",
-    )
     makers: dict[str, Callable[[], Iterator[Artifact]]] = {
-        "flyers": lambda: iter(flyers.artifacts),
         "embeds": lambda: create_embeds(
             dataset, environment, as_of=as_of, tokens=project.styles["tokens.css"], files=project.embed_files
         ),
@@ -148,9 +132,13 @@ def create_artifacts(
             create_feeds(dataset, as_of=as_of),
         ),
     }
-    yield from chain.from_iterable(
-        maker() if name in wanted else kept(staged, name) for name, maker in makers.items()
-    )
+    orders = create_orders(dataset, files=project.paper_files, as_of=as_of)
+    with printer(orders) as sheets:  # made in other processes while this one goes on
+        for name, maker in makers.items():
+            yield from maker() if name in wanted else kept(staged, name)
+        # The pages name the sheets with their size, so they are always known; the store makes that cheap.
+        flyers = collect_flyers(orders, sheets.result())
+    yield from flyers.artifacts if "flyers" in wanted else kept(staged, "flyers")
     yield from create_site(project, dataset, as_of, flyers, framing)
     yield from create_edition_pages(
         dataset,

@@ -235,7 +235,7 @@ def _is_current(root: Path, output: Path, as_of: datetime.date) -> bool:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from cardguide.building import serve
+    from cardguide.previewing import serve
 
     serve(_root(options), as_of=_as_of(options), port=options.port, language=options.lang, say=_say)
     return GOOD

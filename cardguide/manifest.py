@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
 
+from cardguide.pdf.system import system_libraries
 from cardguide.projectfiles import project_files
 
 MANIFEST = "manifest.json"
@@ -60,8 +61,8 @@ class Manifest:
 def create_making(root: Path, as_of: datetime.date) -> Making:
     """Return what a build of a project folder as of a day is made from and with."""
     sources = {file.relative_to(root).as_posix(): hash_of(file.read_bytes()) for file in project_files(root)}
-    code = {file.relative_to(PACKAGE).as_posix(): hash_of(file.read_bytes()) for file in _code_files()}
-    libraries = {name: metadata.version(name) for name in LIBRARIES}
+    code = code_hashes()
+    libraries = {name: metadata.version(name) for name in LIBRARIES} | dict(system_libraries())
     everything = json.dumps([as_of.isoformat(), sources, code, libraries], sort_keys=True)
     return Making(
         as_of=as_of.isoformat(),
@@ -72,8 +73,10 @@ def create_making(root: Path, as_of: datetime.date) -> Making:
     )
 
 
-def _code_files() -> Iterator[Path]:
-    return (file for file in sorted(PACKAGE.rglob("*")) if file.suffix in {".py", ".toml"})
+def code_hashes() -> Mapping[str, str]:
+    """Return the hash of every file of this package."""
+    files = (file for file in sorted(PACKAGE.rglob("*")) if file.suffix in {".py", ".toml"})
+    return {file.relative_to(PACKAGE).as_posix(): hash_of(file.read_bytes()) for file in files}
 
 
 def hash_of(content: bytes) -> str:

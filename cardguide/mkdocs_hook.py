@@ -1,5 +1,7 @@
 """Glue between the staged tree and MkDocs; everything of value is in the staged files."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +9,8 @@ from jinja2 import Environment, StrictUndefined
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from cardguide.addresses import UnknownAddressError, resolve_addresses, root_of
@@ -28,8 +31,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = [{item.title: f"{tag}/{item.page}"} for item in own.navigation]
     # 404 and sitemap speak all languages: the one is staged, the other made afterwards.
     config.theme.static_templates.clear()
+    config.theme.get_env = partial(_env_without_files, config.theme.get_env)  # type: ignore[method-assign]
     _fill_locales(config, frame, tag)
     return config
+
+
+def _env_without_files(get_env: Callable[[], Environment]) -> Environment:
+    """Return the environment of the theme; to list its thousands of icons, of which none is used, takes long."""
+    env = get_env()
+    env.list_templates = lambda *_, **__: []  # type: ignore[method-assign]
+    return env
 
 
 def _fill_locales(config: MkDocsConfig, frame: SiteFrame, tag: str) -> None:
@@ -45,6 +56,15 @@ def _fill_locales(config: MkDocsConfig, frame: SiteFrame, tag: str) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Keep the pages of this locale; the rest is published as it is, and the theme's files are not used."""
     return Files([file for file in files if file.src_uri.startswith(f"{config.extra['locale']}/")])
+
+
+@event_priority(-100)
+def on_nav(nav: Navigation, files: Files, config: MkDocsConfig, **_: object) -> Navigation:
+    """Leave out, now that the navigation knows them, the pages that need not be built again."""
+    for file in files.documentation_pages():
+        if file.src_uri not in config.extra["wanted"]:
+            file.inclusion = InclusionLevel.EXCLUDED
+    return nav
 
 
 def on_env(env: Environment, **_: object) -> Environment:

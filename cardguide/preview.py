@@ -12,7 +12,11 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from cardguide.sitebuild import SiteError, write_site
+from cardguide.sitebuild import NO_STORE, SiteError, write_site
+from cardguide.store import Store
+
+POLLING = 0.2
+"""Seconds between two looks at the sources; what a look costs is a few hundred questions to the file system."""
 
 
 class PreviewError(Exception):
@@ -27,6 +31,7 @@ def serve(
     restage: Callable[[], object],
     say: Callable[[str], None],
     address: tuple[str, int] = ("127.0.0.1", 8000),
+    store: Store = NO_STORE,
 ) -> None:
     """Serve the site until interrupted, and build it anew when something under ``sources`` changes.
 
@@ -35,7 +40,7 @@ def serve(
     """
     with tempfile.TemporaryDirectory(prefix="cardguide-preview-") as folder:
         site = Path(folder, "site")
-        build = create_builder(config=config, staged=staged, site=site, restage=restage, say=say)
+        build = create_builder(config=config, staged=staged, site=site, restage=restage, say=say, store=store)
         server = create_server(site=site, sources=sources, build=build, address=address)
         say(server.url)
         try:
@@ -52,7 +57,9 @@ def create_server(
     """Build once and return the server, not yet serving."""
     site.mkdir(exist_ok=True)
     build()
-    server = LiveReloadServer(builder=build, host=address[0], port=address[1], root=str(site))
+    server = LiveReloadServer(
+        builder=build, host=address[0], port=address[1], root=str(site), polling_interval=POLLING
+    )
     server.error_handler = lambda code: _not_found(site) if code == HTTPStatus.NOT_FOUND else None
     for source in sources:
         server.watch(str(source))
@@ -65,7 +72,13 @@ def _not_found(site: Path) -> bytes | None:
 
 
 def create_builder(
-    *, config: Path, staged: Path, site: Path, restage: Callable[[], object], say: Callable[[str], None]
+    *,
+    config: Path,
+    staged: Path,
+    site: Path,
+    restage: Callable[[], object],
+    say: Callable[[str], None],
+    store: Store = NO_STORE,
 ) -> Callable[[], None]:
     """Return a function that stages and builds, and on an error says it and leaves ``site`` alone."""
     fresh = site.with_name(f"{site.name}.fresh")
@@ -74,7 +87,7 @@ def create_builder(
         shutil.rmtree(fresh, ignore_errors=True)
         try:
             restage()
-            write_site(config=config, staged=staged, output=fresh)
+            write_site(config=config, staged=staged, output=fresh, store=store)
         except (PreviewError, SiteError) as error:
             say(str(error))
             return

@@ -7,6 +7,7 @@ Folded text (``>``) joins Japanese lines without a space; block texts lose their
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -47,6 +48,7 @@ def _nearest(tables: tuple[Mapping[Path, Mark], ...], path: Path) -> Mark:
     return Mark(1, 1)
 
 
+@lru_cache(maxsize=64)  # a preview reads again and again what nobody has edited
 def read_yaml(file: str, content: bytes) -> YamlSource:
     """Return the data of a file; raise DataError with every problem that one pass can find."""
     decoded = decode_text(file, content)

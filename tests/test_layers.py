@@ -35,11 +35,13 @@ LAYERS = (
         "confirming",
         "views",
     ),
-    ("outputs", "pdf", "sitemap"),
+    ("outputs", "pdf", "sitemap", "store"),
     (
         "project",
         "projectfiles",
         "staging",
+        "sidebyside",
+        "pagekeys",
         "sitebuild",
         "proofs",
         "manifest",
@@ -47,7 +49,7 @@ LAYERS = (
         "verifying",
         "preview",
     ),
-    ("building", "checking", "benching", "imprinting", "upkeep", "mkdocs_hook", "cli"),
+    ("building", "previewing", "checking", "benching", "imprinting", "upkeep", "mkdocs_hook", "cli"),
 )
 # One module for each library that could be exchanged; the rest of the package does not know it.
 HOMES = {

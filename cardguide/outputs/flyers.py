@@ -1,12 +1,9 @@
 """Flyers: every version of every plan as a proved PDF with a picture of each side."""
 
 import datetime
-import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from jinja2 import Environment
@@ -16,20 +13,17 @@ from cardguide.artifacts import Artifact
 from cardguide.dataset import Dataset
 from cardguide.flyerplan import FlyerPlan, Version, check_plan, read_plans
 from cardguide.imprint import Imprint
-from cardguide.pdf.fonts import load_font_set
-from cardguide.pdf.press import Press
+from cardguide.pdf.printing import Made, Printing
 from cardguide.pdf.qr import render_qr
-from cardguide.pdf.raster import render_preview
 from cardguide.pdf.sheets import SheetJob, SheetSpec
-from cardguide.pdf.worker import encode_job
 from cardguide.problems import DataError
+from cardguide.store import Store
 from cardguide.templating import create_environment, render
 from cardguide.views.editions import RecordedEdition
 from cardguide.views.flyers import SheetView, create_sheet
 from cardguide.views.imprints import create_imprint_view
 from cardguide.views.pages import FlyerFile
 
-PICTURE_WIDTH, PICTURE_COLOURS, PICTURED_SIDES = 800, 32, 2
 TOKENS = "styles/tokens.css"
 DRAWING = "drawing.css"
 TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
@@ -79,7 +73,13 @@ def create_flyers(
     ``DataError`` for a plan, ``SheetError`` for faults and ``PressError`` for a machine that cannot make sheets.
     """
     orders = create_orders(dataset, files=files, as_of=as_of)
-    made = _make(orders, fonts=fonts, say=say, store=Store(cache))
+    jobs = [order.job for order in orders]
+    with Printing(jobs, fonts=fonts, store=Store(cache), say=say) as printing:
+        return collect_flyers(orders, printing.result())
+
+
+def collect_flyers(orders: tuple[Order, ...], made: tuple[Made, ...]) -> Flyers:
+    """Return what is published of the sheets that were made for the orders."""
     artifacts: list[Artifact] = []
     published: list[FlyerFile] = []
     for order, sheet in zip(orders, made, strict=True):
@@ -183,71 +183,6 @@ def _drawing_style(files: Mapping[str, str], version: Version) -> str:
     sheets = [_light_tokens(files), *(files[style] for style in version.styles)]
     tokens = dict(TOKEN.findall("".join(sheets)))
     return TOKEN_USE.sub(lambda use: tokens[use[1]], files[DRAWING])
-
-
-Made = tuple[bytes, ...]
-"""A PDF and the pictures of its sides."""
-
-
-def _make(orders: tuple[Order, ...], *, fonts: Path, say: Say, store: "Store") -> list[Made]:
-    keys = [create_key(order.job, fonts) for order in orders]
-    found = {key: made for key in keys if (made := store.find(key))}
-    waiting = {key: order.job for key, order in zip(keys, orders, strict=True) if key not in found}
-    if waiting:
-        say(f"flyers: making {len(waiting)} of {len(orders)} sheets")
-        with Press(load_font_set(fonts)) as press:
-            sheets = press.render(list(waiting.values()))
-        for key, sheet in zip(waiting, sheets, strict=True):
-            found[key] = (sheet.pdf, *_draw_sides(sheet.pdf, sheet.pages))
-            store.write_made(key, found[key])
-    return [found[key] for key in keys]
-
-
-def _draw_sides(pdf: bytes, pages: int) -> Iterator[bytes]:
-    for page in range(1, min(pages, PICTURED_SIDES) + 1):
-        yield render_preview(pdf, page=page, width=PICTURE_WIDTH, colours=PICTURE_COLOURS)
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """A folder of finished sheets by key; without a folder nothing is kept."""
-
-    folder: Path | None
-
-    def find(self, key: str) -> Made | None:
-        """Return what was made, if all of it is there."""
-        if self.folder is None or not (index := self.folder / f"{key}.count").is_file():
-            return None
-        parts = [self.folder / f"{key}.{number}" for number in range(int(index.read_text("ascii")))]
-        return tuple(part.read_bytes() for part in parts) if all(part.is_file() for part in parts) else None
-
-    def write_made(self, key: str, made: Made) -> None:
-        """Keep what was made; the count is written last, so that a torn entry is never found."""
-        if self.folder is None:
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for number, content in enumerate(made):
-            (self.folder / f"{key}.{number}").write_bytes(content)
-        (self.folder / f"{key}.count").write_text(str(len(made)), "ascii")
-
-
-def create_key(job: SheetJob, fonts: Path) -> str:
-    """Return the hash of everything that a sheet is made from."""
-    digest = hashlib.sha256(_tools().encode("ascii"))
-    digest.update((fonts / "SHA256SUMS").read_bytes())
-    digest.update(encode_job(job).encode("utf-8"))
-    return digest.hexdigest()
-
-
-@cache
-def _tools() -> str:
-    """Return the versions of the libraries and the hash of our own code that make a PDF."""
-    versions = [
-        f"{name} {metadata.version(name)}" for name in ("weasyprint", "pydyf", "pikepdf", "pypdfium2")
-    ]
-    code = sorted((Path(__file__).parents[1] / "pdf").glob("*.py"))
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in code)).hexdigest()
-    return "\n".join([*versions, digest, f"{PICTURE_WIDTH} {PICTURE_COLOURS}"])
 
 
 def _picture_path(order: Order, side: int) -> str:
