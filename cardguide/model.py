@@ -89,13 +89,14 @@ class Record(BaseModel):
     Lists become tuples and words become enumerations; numbers, days and flags are never guessed from text.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Of all models only those of whole files validate on their own; the others are built as parts of them.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(RootModel[dict[LocaleTag, Words]]):
     """One text in every locale, with ``{placeholders}`` for facts and records."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     def __getitem__(self, locale: str) -> str:
         return self.root[locale]

@@ -26,12 +26,13 @@ class Store:
         if self.folder is None:
             return None
         try:
-            first, _, content = (self.folder / key).read_bytes().partition(b"\n")
-            lengths, digest = json.loads(first)
-        except (OSError, ValueError, TypeError):
+            digest, _, entry = (self.folder / key).read_bytes().partition(b"\n")
+        except OSError:
             return None
-        if hashlib.sha256(content).hexdigest() != digest or sum(lengths) != len(content):
+        if hashlib.sha256(entry).hexdigest().encode("ascii") != digest:
             return None
+        first, _, content = entry.partition(b"\n")
+        lengths = json.loads(first)
         self._used.add(key)
         ends = [*itertools.accumulate(lengths)]
         return tuple(content[start:end] for start, end in zip([0, *ends], ends, strict=False))
@@ -42,10 +43,10 @@ class Store:
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        content = b"".join(parts)
-        head = json.dumps([[len(part) for part in parts], hashlib.sha256(content).hexdigest()])
+        lengths = json.dumps([len(part) for part in parts]).encode("ascii")
+        entry = b"\n".join([lengths, b"".join(parts)])
         unfinished = self.folder / f"{os.getpid()}-{next(_NUMBERS)}.unfinished"
-        unfinished.write_bytes(head.encode("ascii") + b"\n" + content)
+        unfinished.write_bytes(b"\n".join([hashlib.sha256(entry).hexdigest().encode("ascii"), entry]))
         unfinished.replace(self.folder / key)
 
     def forget_unused(self) -> None:

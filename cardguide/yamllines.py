@@ -105,7 +105,7 @@ class _Scanner:
     def _with_likely_indent(self, line: str) -> str:
         text = line.lstrip(" ")
         likely = self.outline.inner_column if self.outline.opens else self._likely_indent(line)
-        return " " * self.outline.settle(likely, likely, is_item=text.startswith("-")) + text
+        return " " * self.outline.settle(likely, lambda: likely, is_item=text.startswith("-")) + text
 
     def _likely_indent(self, line: str) -> int:
         """Return the indent that the next line suggests for this one."""
@@ -139,7 +139,7 @@ class _Scanner:
     def _mend_indent(self, line: str) -> int:
         found = indent_of(line)
         is_item = line.startswith("-", found)
-        expected = self.outline.settle(found, self._likely_indent(line), is_item=is_item)
+        expected = self.outline.settle(found, lambda: self._likely_indent(line), is_item=is_item)
         if found != expected:
             where = self.outline.above(expected)
             self._report("yaml-indent", found, where, found=str(found), expected=str(expected))

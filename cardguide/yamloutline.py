@@ -1,6 +1,7 @@
 """Follow the indent of a YAML file: which keys and list items are open, and where the next entry belongs."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 INDENT = 2
@@ -41,10 +42,10 @@ class Outline:
         self._levels.clear()
         self.opens = True
 
-    def settle(self, column: int, likely: int, *, is_item: bool) -> int:
+    def settle(self, column: int, find_likely: Callable[[], int], *, is_item: bool) -> int:
         """Close the levels that end before the column, and return the column where the entry belongs.
 
-        ``likely`` is where the lines after it would have it, and decides between two levels.
+        ``find_likely`` says where the lines after it would have it, and is asked to decide between two levels.
         """
         closed = None
         while self._levels and self.column > column:
@@ -54,6 +55,7 @@ class Outline:
         if closed is None:
             return self.inner_column if self.opens else self.column
         may_stand_here = self._levels and (is_item or not self._levels[-1].is_item)
+        likely = find_likely() if may_stand_here else 0
         if may_stand_here and abs(likely - self.column) < abs(likely - closed.column):
             return self.column
         self._levels.append(closed)
