@@ -111,9 +111,10 @@ def create_parser() -> argparse.ArgumentParser:
     review.add_argument("--done", nargs="+", metavar="RECORD", help="write that records are unchanged")
     review.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="the day of that check")
 
-    _command(
-        commands, "rollback", "put the tree before the last build back in place", _rollback
-    ).add_argument("--out", type=Path, metavar="DIR")
+    rollback = _command(commands, "rollback", "put the tree before the last build back in place", _rollback)
+    rollback.add_argument("--out", type=Path, metavar="DIR")
+    rollback.add_argument("--steps", type=_steps, default=1, metavar="N", help="how many builds back")
+    rollback.add_argument("--list", action="store_true", help="only say which trees there are")
 
     verify = _command(
         commands, "verify", "prove that a folder or a served site is what a build has made", _verify
@@ -172,6 +173,12 @@ def _day(text: str) -> datetime.date:
     if day is None or text != day.isoformat():
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-06-14")
     return day
+
+
+def _steps(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or text == "0":
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of builds")
+    return int(text)
 
 
 def _outputs(text: str) -> tuple[str, ...]:
@@ -338,9 +345,15 @@ def _record_review(options: argparse.Namespace) -> int:
 
 
 def _rollback(options: argparse.Namespace) -> int:
-    from cardguide.publishing import rollback
+    from cardguide.manifest import describe_tree
+    from cardguide.publishing import earlier_trees, rollback
 
-    rollback(_output(_root(options), options.out), since=_now())
+    output = _output(_root(options), options.out)
+    if options.list:
+        trees = (output, *earlier_trees(output))
+        _print_lines(f"{steps}  {describe_tree(tree)}" for steps, tree in enumerate(trees))
+        return GOOD
+    rollback(output, since=_now(), steps=options.steps)
     return GOOD
 
 

@@ -123,6 +123,17 @@ def is_current(tree: Path, making: Making) -> bool:
     return not any(find_differences(manifest, reader_of(tree), files_of(tree)))
 
 
+def describe_tree(tree: Path) -> str:
+    """Say in a line which build a published tree is."""
+    try:
+        content = (tree / MANIFEST).read_bytes()
+        manifest = parse_manifest(content)
+    except (OSError, ValueError):
+        return "no tree of a build"
+    as_of = manifest.made.get("as_of", "?")
+    return f"as of {as_of}, {len(manifest.files)} files, manifest sha256 {hash_of(content)}"
+
+
 def reader_of(tree: Path) -> Callable[[str], bytes | None]:
     """Return a function that reads a file of a tree, or nothing where there is none."""
     return lambda path: (tree / path).read_bytes() if (tree / path).is_file() else None

@@ -1,7 +1,7 @@
 """Publishing: the new tree takes the place of the old one at once, or nothing changes.
 
 The tree is built beside the published folder (same file system), listed in its ``manifest.json``, brought to
-the disk and swapped in with one system call; the tree before stays beside it for a rollback. Only a folder
+the disk and swapped in with one system call; the trees before stay beside it for a rollback. Only a folder
 whose every file stands in its own manifest is ever replaced.
 """
 
@@ -21,6 +21,8 @@ from cardguide.staging import FILE_MODE, FOLDER_MODE, make_folder
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+KEPT = 3
+"""How many earlier trees are kept."""
 
 
 class PublishError(Exception):
@@ -42,9 +44,14 @@ class Places:
         return self._beside("fresh")
 
     @property
-    def previous(self) -> Path:
-        """Return where the last good tree before the published one is kept."""
-        return self._beside("previous")
+    def slots(self) -> tuple[Path, ...]:
+        """Return where the good trees before the published one are kept, the latest first."""
+        return (self._beside("previous"), *(self._beside(f"previous-{age}") for age in range(2, KEPT + 1)))
+
+    @property
+    def earlier(self) -> tuple[Path, ...]:
+        """Return the trees that are kept, the latest first; a kill may have left a slot empty."""
+        return tuple(slot for slot in self.slots if slot.is_dir())
 
     @property
     def lock(self) -> Path:
@@ -74,15 +81,22 @@ def publishing(
             _clear(places.fresh)
 
 
-def rollback(published: Path, *, since: str) -> None:
-    """Exchange the published tree and the one before it."""
+def rollback(published: Path, *, since: str, steps: int = 1) -> None:
+    """Exchange the published tree and the one so many builds before it; the same again takes it back."""
     with _opened(published, since) as places:
-        if not places.previous.is_dir():
-            raise PublishError(f"there is no earlier tree beside {published}")
-        if not _exchange(places.previous, places.published):
+        if len(places.earlier) < steps:
+            kept = f"; {len(places.earlier)} are kept" if places.earlier else ""
+            raise PublishError(f"there is no earlier tree beside {published}{kept}")
+        wanted = places.earlier[steps - 1]
+        if not _exchange(wanted, places.published):
             places.published.replace(places.fresh)
-            places.previous.replace(places.published)
-            places.fresh.replace(places.previous)
+            wanted.replace(places.published)
+            places.fresh.replace(wanted)
+
+
+def earlier_trees(published: Path) -> tuple[Path, ...]:
+    """Return the trees that a rollback can bring back, the latest first."""
+    return Places(published=Path(os.path.normpath(published.absolute()))).earlier
 
 
 @contextlib.contextmanager
@@ -101,8 +115,8 @@ def _opened(published: Path, since: str) -> Iterator[Places]:
         _refuse_what_is_not_ours(places.published)
         make_folder(places.published.parent)
         with _locked(places.lock, since):
-            if not places.published.exists() and places.previous.is_dir():  # killed in the gap of _swap_in
-                places.previous.replace(places.published)
+            if not places.published.exists() and places.earlier:  # killed in the gap of _swap_in
+                places.earlier[0].replace(places.published)
             _clear(places.fresh)
             yield places
 
@@ -210,13 +224,22 @@ def _swap_in(places: Places) -> None:
     if not places.published.exists():
         places.fresh.replace(places.published)
     elif _exchange(places.fresh, places.published):
-        _clear(places.previous)
-        places.fresh.replace(places.previous)
+        places.fresh.replace(_make_room(places))
     else:  # two renames and a gap of microseconds between them, which the next build would mend
-        _clear(places.previous)
-        places.published.replace(places.previous)
+        places.published.replace(_make_room(places))
         places.fresh.replace(places.published)
     _sync(places.published.parent)
+
+
+def _make_room(places: Places) -> Path:
+    """Move the kept trees on from the first slot, the oldest out if there are too many, and return that slot."""
+    first, *others = places.slots
+    if len(places.earlier) == KEPT:
+        _clear(places.earlier[-1])
+    for tree, slot in reversed([*zip(places.earlier, others, strict=False)]):
+        if tree != slot:
+            tree.replace(slot)
+    return first
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cardguide import publishing as module
-from cardguide.publishing import MANIFEST, PublishError, publishing, rollback
+from cardguide.publishing import MANIFEST, PublishError, earlier_trees, publishing, rollback
 
 SINCE = "2026-11-23T10:00:00+09:00"
 PROJECT = Path(__file__).parents[1]
@@ -72,6 +72,36 @@ def test_rollback_brings_the_tree_before_back_and_again_forth(dist: Path) -> Non
     assert _tree(dist)["index.html"] == "first"
     rollback(dist, since=SINCE)
     assert _tree(dist)["index.html"] == "second"
+
+
+def test_the_last_three_trees_before_the_published_one_are_kept(dist: Path) -> None:
+    for text in ("second", "third", "fourth", "fifth"):
+        _publish(dist, {"index.html": text})
+    kept = [_tree(folder)["index.html"] for folder in earlier_trees(dist)]
+    assert kept == ["fourth", "third", "second"]
+    assert _neighbours(dist) == {"dist", ".dist.lock", *(folder.name for folder in earlier_trees(dist))}
+
+
+def test_rollback_goes_back_several_builds_and_forth_again(dist: Path) -> None:
+    for text in ("second", "third"):
+        _publish(dist, {"index.html": text})
+    rollback(dist, since=SINCE, steps=2)
+    assert _tree(dist)["index.html"] == "first"
+    rollback(dist, since=SINCE, steps=2)
+    assert _tree(dist)["index.html"] == "third"
+    with pytest.raises(PublishError, match=r"no earlier tree .*; 2 are kept"):
+        rollback(dist, since=SINCE, steps=3)
+    assert _tree(dist)["index.html"] == "third"
+
+
+def test_a_slot_that_a_kill_has_left_empty_is_closed_by_the_next_build(dist: Path) -> None:
+    for text in ("second", "third"):
+        _publish(dist, {"index.html": text})
+    first, second = earlier_trees(dist)
+    second.rename(first.with_name(".dist.previous-3"))
+    _publish(dist, {"index.html": "fourth"})
+    kept = [_tree(folder)["index.html"] for folder in earlier_trees(dist)]
+    assert kept == ["third", "second", "first"]
 
 
 def test_rollback_without_an_earlier_tree_says_so(dist: Path) -> None:
@@ -195,4 +225,4 @@ def test_a_kill_at_any_moment_leaves_one_whole_tree(tmp_path: Path, milliseconds
     assert len(_tree(dist)) == 40
     _publish(dist, {"index.html": "after"})
     assert _tree(dist) == {"index.html": "after"}
-    assert _neighbours(dist) == {"dist", ".dist.previous", ".dist.lock"}
+    assert _neighbours(dist) - {folder.name for folder in earlier_trees(dist)} == {"dist", ".dist.lock"}
