@@ -99,6 +99,11 @@ def create_parser() -> argparse.ArgumentParser:
 
     _command(commands, "changes", "list the days on which a new build is due", _changes)
 
+    compare = _command(
+        commands, "compare", "say what differs for readers from another state of the project", _compare
+    )
+    compare.add_argument("before", type=Path, metavar="DIR", help="the project folder as it was")
+
     confirm = _command(
         commands, "confirm", "show what changed since it was confirmed, and confirm it", _confirm
     )
@@ -288,6 +293,16 @@ def _changes(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def _compare(options: argparse.Namespace) -> int:
+    from cardguide.meaning import compare_projects, format_meaning
+    from cardguide.project import Project
+
+    before = Project(root=_project_folder(options.before))
+    meaning = compare_projects(before, Project(root=_root(options)), _as_of(options))
+    sys.stdout.write(format_meaning(meaning, options.lang))
+    return GOOD
+
+
 def _confirm(options: argparse.Namespace) -> int:
     from cardguide.confirming import format_changes
     from cardguide.project import Project
@@ -386,10 +401,13 @@ def _test(options: argparse.Namespace) -> int:
 
 
 def _root(options: argparse.Namespace) -> Path:
-    root: Path = options.root.resolve()
-    if not (root / "data").is_dir():
-        _usage(f"{options.root} is not a project folder: it has no data/")
-    return root
+    return _project_folder(options.root)
+
+
+def _project_folder(folder: Path) -> Path:
+    if not (folder / "data").is_dir():
+        _usage(f"{folder} is not a project folder: it has no data/")
+    return folder.resolve()
 
 
 def _output(root: Path, wanted: Path | None) -> Path:

@@ -49,7 +49,7 @@ LAYERS = (
         "verifying",
         "preview",
     ),
-    ("building", "previewing", "checking", "benching", "imprinting", "upkeep", "mkdocs_hook", "cli"),
+    ("building", "previewing", "meaning", "checking", "benching", "imprinting", "upkeep", "mkdocs_hook", "cli"),
 )
 # One module for each library that could be exchanged; the rest of the package does not know it.
 HOMES = {
