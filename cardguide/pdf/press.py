@@ -2,6 +2,7 @@
 
 import base64
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,13 +27,15 @@ PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """How long a sheet may take and how much memory its process may map."""
+    """How much processor time a sheet may cost and how much memory its process may map."""
 
-    seconds: float = 60
+    seconds: int = 60
     megabytes: int = 1024
 
 
 DEFAULT_LIMITS = Limits()
+PATIENCE = 10
+"""How many times its processor time a sheet may take by the clock: a busy machine is no fault of a sheet."""
 
 
 class Press:
@@ -41,8 +44,8 @@ class Press:
     def __init__(self, fonts: FontSet, *, workers: int = 2, limits: Limits = DEFAULT_LIMITS) -> None:
         self._threads = ThreadPoolExecutor(max_workers=workers)
         self._cache = tempfile.TemporaryDirectory(prefix="cardguide-fonts-")
-        start = partial(_Child, fonts, cache=Path(self._cache.name), megabytes=limits.megabytes)
-        self._slots = [_Slot(start, limits.seconds) for _ in range(workers)]
+        start = partial(_Child, fonts, cache=Path(self._cache.name), limits=limits)
+        self._slots = [_Slot(start, limits.seconds * PATIENCE) for _ in range(workers)]
         self._free: LifoQueue[_Slot] = LifoQueue()
         for slot in self._slots:
             self._free.put(slot)
@@ -113,11 +116,11 @@ class _Slot:
 class _Child:
     """A running worker process."""
 
-    def __init__(self, fonts: FontSet, *, cache: Path, megabytes: int) -> None:
+    def __init__(self, fonts: FontSet, *, cache: Path, limits: Limits) -> None:
         self._errors = (cache / f"errors-{next(_NUMBERS)}").open("w+", encoding="utf-8", errors="replace")
         self._is_late = False
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "cardguide.pdf.worker", str(fonts.directory), str(megabytes)],
+            [*_WORKER, str(fonts.directory), str(limits.megabytes), str(limits.seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -150,7 +153,7 @@ class _Child:
         self._errors.seek(0)
         words = self._errors.read().strip().splitlines()[-1:]
         self.close()
-        if self._is_late:
+        if self._is_late or code == -signal.SIGXCPU:
             return "the layout did not end in time and was stopped"
         return " ".join(["the layout process ended", f"(code {code})", *words])
 
@@ -169,6 +172,7 @@ class _Child:
 
 
 _NUMBERS = count(1)
+_WORKER = (sys.executable, "-P", "-m", "cardguide.pdf.worker")
 
 
 def _environment(fonts: FontSet, cache: Path) -> dict[str, str]:

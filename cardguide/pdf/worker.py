@@ -6,6 +6,7 @@ process holds itself to its memory limit.
 
 import base64
 import json
+import math
 import os
 import resource
 import sys
@@ -70,7 +71,14 @@ def _private_output() -> TextIO:
     return output
 
 
-def main(fonts_directory: str, megabytes: str) -> None:
+def _limit_time(seconds: int) -> None:
+    """Let the system end this process once the next sheet has cost so much processor time, on a busy machine too."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = math.ceil(used.ru_utime + used.ru_stime) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+
+
+def main(fonts_directory: str, megabytes: str, seconds: str) -> None:
     """Answer jobs until the parent closes the pipe."""
     limit = int(megabytes) * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -78,6 +86,7 @@ def main(fonts_directory: str, megabytes: str) -> None:
     fonts = FontSet(directory=Path(fonts_directory))
     with _private_output() as output, open(0, encoding="utf-8") as jobs:
         for line in jobs:
+            _limit_time(int(seconds))
             output.write(json.dumps(answer(line, fonts)) + "\n")
             output.flush()
 
