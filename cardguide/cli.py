@@ -131,6 +131,9 @@ def create_parser() -> argparse.ArgumentParser:
 
     bench = _command(commands, "bench", "measure how long everything takes", _bench)
     bench.add_argument("--format", choices=("table", "json"), default="table")
+    bench.add_argument(
+        "--scales", type=_scales, default=(1, 10, 100), metavar="1,10,100", help="times the records"
+    )
 
     test = commands.add_parser("test", help="run the tests; further arguments go to pytest", add_help=False)
     test.add_argument("pytest", nargs=argparse.REMAINDER)
@@ -184,6 +187,10 @@ def _steps(text: str) -> int:
     if not text.isascii() or not text.isdigit() or text == "0":
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of builds")
     return int(text)
+
+
+def _scales(text: str) -> tuple[int, ...]:
+    return tuple(_steps(part) for part in text.split(","))
 
 
 def _outputs(text: str) -> tuple[str, ...]:
@@ -378,7 +385,9 @@ def _bench(options: argparse.Namespace) -> int:
     from cardguide.benching import format_json, format_table, run_bench
 
     with tempfile.TemporaryDirectory(prefix="cardguide-bench-") as folder:
-        measures = run_bench(_root(options), Path(folder), as_of=_as_of(options))
+        measures = run_bench(
+            _root(options), Path(folder), as_of=_as_of(options), scales=options.scales, say=_say
+        )
     sys.stdout.write((format_json if options.format == "json" else format_table)(measures))
     return GOOD
 

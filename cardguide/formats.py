@@ -6,6 +6,7 @@ The patterns are labels of the dataset (``format-...``), so that a further local
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import localedata
 from babel.core import Locale as Cldr
@@ -40,6 +41,11 @@ def is_known(cldr: str) -> bool:
     return bool(localedata.exists(cldr))
 
 
+@lru_cache(maxsize=4096)  # the same few days stand beside nearly every statement
+def _format_day(day: datetime.date, pattern: str, cldr: str) -> str:
+    return format_date(day, pattern, locale=cldr)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Formatter:
     """Writes values for one locale; ``patterns`` are the labels of that locale by id."""
@@ -59,7 +65,7 @@ class Formatter:
                 "{era_year}", f"'{words}'"
             )
             pattern = pattern.replace("''", "")  # two quotes side by side would be printed as one
-        return format_date(day, pattern, locale=self.locale.cldr)
+        return _format_day(day, pattern, self.locale.cldr)
 
     def number(self, number: int) -> str:
         """Write a whole number with the locale's grouping."""

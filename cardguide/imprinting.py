@@ -7,8 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from cardguide.checking import read_checked
-from cardguide.dataset import Dataset
+from cardguide.dataset import Dataset, read_dataset
 from cardguide.flyerplan import FlyerPlan, Version, check_plan, read_plans
 from cardguide.imprint import Imprint, create_imprints, find_imprint, read_imprints
 from cardguide.outputs.flyers import create_order
@@ -70,10 +69,9 @@ def write_flyers(project: Project, request: Request, *, as_of: datetime.date, sa
 
 def _open_desk(project: Project, as_of: datetime.date) -> _Desk:
     files = project.paper_files
-    dataset, _ = read_checked(project, as_of)  # what nobody has confirmed is not printed either
     return _Desk(
         project=project,
-        dataset=dataset,
+        dataset=read_dataset(project.read_data()),
         files=files,
         environment=create_environment(files),
         as_of=as_of,

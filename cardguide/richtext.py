@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -71,6 +72,7 @@ def join(texts: Sequence[RichText], between: str = "") -> RichText:
     return RichText(tuple(parts))
 
 
+@lru_cache(maxsize=16384)  # a statement stands on several pages and in several tables
 def _part_html(part: Part) -> Markup:
     words = inert(part.text)
     if part.kind == "date":
