@@ -74,9 +74,10 @@ def publishing(
         _require_space(places)
         places.fresh.mkdir()
         try:
-            yield places.fresh
-            _complete(places.fresh, made())
-            _swap_in(places)
+            with _as_publish_error():  # while the disk is as full as it was
+                yield places.fresh
+                _complete(places.fresh, made())
+                _swap_in(places)
         finally:
             _clear(places.fresh)
 
@@ -147,6 +148,8 @@ _REFUSALS: tuple[tuple[str, Callable[[Path], bool]], ...] = (
     ("is a home folder or holds one", _is_home),
     ("is a symbolic link", Path.is_symlink),
     ("is a file", lambda folder: folder.exists() and not folder.is_dir()),
+    # It could not change places with the tree that is built beside it.
+    ("is a disk of its own (a mount)", os.path.ismount),
     ("holds a repository", lambda folder: (folder / ".git").exists()),
     ("holds files that no build has written", _holds_foreign_files),
 )
@@ -175,8 +178,12 @@ def _as_publish_error() -> Iterator[None]:
 
 def _words_of(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT} and error.filename:
-        free = shutil.disk_usage(Path(error.filename).parent).free
-        return f"{error.filename}: {error.strerror}, {_megabytes(free)} MB free"
+        # The folder of the file may be cleared by now.
+        folder = next(parent for parent in Path(error.filename).parents if parent.is_dir())
+        disk = os.statvfs(folder)
+        names = "" if disk.f_favail else ", and no room for another file (inodes)"
+        free = _megabytes(disk.f_bavail * disk.f_frsize)
+        return f"{error.filename}: {error.strerror}, {free} MB free{names}"
     return str(error)
 
 

@@ -1,5 +1,6 @@
 """Publishing is all or nothing, whatever happens and whenever."""
 
+import errno
 import json
 import os
 import signal
@@ -179,6 +180,18 @@ def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path, make: object, word
     assert callable(make)
     with pytest.raises(PublishError, match=words):
         _publish(make(tmp_path), {"index.html": "new"})
+
+
+def test_a_full_disk_is_told_with_what_is_free_after_the_leftovers_are_gone(dist: Path) -> None:
+    with pytest.raises(PublishError, match=r"\.dist\.fresh/ja/x: .*, \d+ MB free"):
+        _run_full(dist)
+    assert _tree(dist) == {"index.html": "first", "ja/old.html": "first"}
+    assert _neighbours(dist) == {"dist", ".dist.lock"}
+
+
+def _run_full(dist: Path) -> None:
+    with publishing(dist, since=SINCE) as fresh:
+        raise OSError(errno.ENOSPC, "No space left on device", str(fresh / "ja" / "x"))
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
