@@ -16,6 +16,7 @@ from cardguide.manifest import Making, create_making
 from cardguide.outputs.assets import create_assets
 from cardguide.outputs.editions import create_edition_pages, read_ledger
 from cardguide.outputs.embeds import create_embeds
+from cardguide.outputs.embeds.styles import read_tokens
 from cardguide.outputs.feeds import create_feeds
 from cardguide.outputs.flyers import Flyers, Order, collect_flyers, create_orders
 from cardguide.outputs.frame import create_frame
@@ -23,6 +24,7 @@ from cardguide.outputs.headers import create_headers
 from cardguide.outputs.opendata import create_open_data
 from cardguide.outputs.pages import create_pages
 from cardguide.outputs.rootpages import create_root_pages
+from cardguide.outputs.socialpictures import SocialBrush, create_social_pictures
 from cardguide.pdf.printing import Made, Printing
 from cardguide.problems import Problem
 from cardguide.project import Project
@@ -171,3 +173,17 @@ def create_site(
     yield create_frame_artifact(frame)
     yield from create_root_pages(frame, environment)
     yield from create_pages(dataset, environment, as_of=as_of, surroundings=surroundings)
+    yield from create_social_pictures(dataset, _brush(project), as_of=as_of)
+
+
+def _brush(project: Project) -> SocialBrush:
+    light = next(
+        block
+        for block in read_tokens(project.styles["tokens.css"])
+        if (block.media, block.selector) == ("", ":root")
+    )
+    return SocialBrush(
+        regular=(project.fonts / "BIZUDPGothic-Regular.ttf").read_bytes(),
+        strong=(project.fonts / "BIZUDPGothic-Bold.ttf").read_bytes(),
+        colours=tuple(light.values.items()),
+    )

@@ -71,9 +71,11 @@ def find_links(nodes: Iterable[Node], texts: Iterable[LocaleText]) -> Iterator[L
 
 # The ready parts of pages that templates draw; the views, which make them, are too heavy to be asked.
 PARTS = (
-    *("guide", "guide-link", "my-dates", "counters", "procedure-table", "questions", "card-face"),
-    *("card-format-link", "fee-table-stay", "fee-table-permanent-residence", "contacts", "office-table"),
-    *("open-questions", "how-checked", "sources", "status", "changes", "flyers", "partners", "about", "accessibility"),
+    *("guide", "guide-link", "my-dates", "counters", "procedure-table", "questions"),
+    *("misconceptions", "card-face", "card-format-link"),
+    *("fee-table-stay", "fee-table-permanent-residence", "contacts", "office-table"),
+    *("open-questions", "how-checked", "sources", "status", "changes", "flyers"),
+    *("partners", "about", "accessibility"),
 )
 
 # Texts whose braces the program fills in with words of its own.

@@ -14,7 +14,7 @@ from cardguide.locales import Locale
 from cardguide.model import Page
 from cardguide.outputs.search import SearchEntry, create_search_index
 from cardguide.templating import render
-from cardguide.views.addressing import page_path, site_address
+from cardguide.views.addressing import page_path, picture_path, site_address
 from cardguide.views.groups import in_groups
 from cardguide.views.pagehead import create_page_head, create_procedure_head
 from cardguide.views.pages import PageView, ProcedureView, Surroundings, create_page, create_procedure_page
@@ -59,9 +59,11 @@ def _grouping(environment: Environment) -> Environment:
 
 
 def _page(presenter: Presenter, environment: Environment, view: PageView, more: Matter) -> Artifact:
+    path = page_path("page", view.id)
     matter = {
         "title": view.title,
         "description": view.description,
+        "picture": picture_path(presenter.locale.tag, path),
         "checked": {"date": view.checked_on, "text": str(view.checked)},
         **more,
         "record": f"pages.{view.id}",
@@ -70,13 +72,15 @@ def _page(presenter: Presenter, environment: Environment, view: PageView, more: 
     if view.id == "home":
         matter["kind"], template = "home", "pages/home.md.jinja"
     body = render(environment, template, label=presenter.label, view=view)
-    return _markdown(presenter.locale, page_path("page", view.id), matter, body)
+    return _markdown(presenter.locale, path, matter, body)
 
 
 def _procedure(presenter: Presenter, environment: Environment, view: ProcedureView, more: Matter) -> Artifact:
+    path = page_path("procedure", view.id)
     matter = {
         "title": view.title,
         "description": view.description,
+        "picture": picture_path(presenter.locale.tag, path),
         "title_other": [{"lang": lang, "text": text} for lang, text in view.others],
         "sign": _sign_matter(view.sign),
         "checked": {"date": view.checked_on, "text": str(view.checked)},
@@ -84,7 +88,7 @@ def _procedure(presenter: Presenter, environment: Environment, view: ProcedureVi
         "record": f"procedures.{view.id}",
     }
     body = render(environment, "pages/procedure.md.jinja", label=presenter.label, view=view)
-    return _markdown(presenter.locale, page_path("procedure", view.id), matter, body)
+    return _markdown(presenter.locale, path, matter, body)
 
 
 def _sign_matter(sign: SignView) -> Matter:

@@ -17,6 +17,7 @@ BUDGETS = (
     ("*/search.json", 256),
     ("flyers/*.pdf", 500),
     ("flyers/*.png", 1024),
+    ("social/*.png", 48),
     ("*.svg", 32),
 )
 

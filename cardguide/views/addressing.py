@@ -22,6 +22,11 @@ def page_path(collection: str, record: str) -> str:
     }[collection]
 
 
+def picture_path(locale: str, page: str) -> str:
+    """Return the picture that shows where the address of a staged page is shared."""
+    return f"social/{locale}/{page.removesuffix('.md')}.png"
+
+
 def site_address(collection: str, record: str) -> str | None:
     """Link within the site; MkDocs checks it."""
     return f"page:{page_path(collection, record)}"

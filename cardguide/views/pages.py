@@ -107,6 +107,7 @@ PARTS: Mapping[str, PartMaker] = {
     "procedure-table": lambda presenter, _: parts.create_counters(presenter),
     "fee-table-stay": lambda presenter, _: _fee_table(presenter, "stay"),
     "fee-table-permanent-residence": lambda presenter, _: _fee_table(presenter, "permanent-residence"),
+    "misconceptions": lambda presenter, _: parts.create_misconceptions(presenter),
     "questions": lambda presenter, _: parts.create_topics(presenter),
     "card-face": lambda presenter, _: parts.create_card_face(presenter),
     "card-format-link": lambda *_: None,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from cardguide.model import FeeRow, FeeTable, Procedure
+from cardguide.model import FeeRow, FeeTable, Polarity, Procedure
 from cardguide.richtext import RichText
 from cardguide.validity import periods
 from cardguide.views.carddrawing import CardDrawing, draw_card
@@ -456,6 +456,12 @@ def create_question(presenter: Presenter, question_id: str) -> QuestionView:
         unknown=presenter.unknowns(question.unknown),
         related=tuple(presenter.reference(reference) for reference in question.related),
     )
+
+
+def create_misconceptions(presenter: Presenter) -> tuple[QuestionView, ...]:
+    """Return the questions whose answer is no: what many people believe. A false claim is never printed as one."""
+    questions = presenter.dataset.questions.values()
+    return tuple(create_question(presenter, each.id) for each in questions if each.polarity is Polarity.NO)
 
 
 def create_topics(presenter: Presenter) -> tuple[TopicView, ...]:
