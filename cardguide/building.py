@@ -13,10 +13,9 @@ from cardguide.artifacts import Artifact
 from cardguide.checking import read_checked
 from cardguide.dataset import Dataset
 from cardguide.manifest import Making, create_making
-from cardguide.outputs.assets import create_assets
+from cardguide.outputs.assets import create_assets, read_colours
 from cardguide.outputs.editions import create_edition_pages, read_ledger
 from cardguide.outputs.embeds import create_embeds
-from cardguide.outputs.embeds.styles import read_tokens
 from cardguide.outputs.feeds import create_feeds
 from cardguide.outputs.flyers import Flyers, Order, collect_flyers, create_orders
 from cardguide.outputs.frame import create_frame
@@ -177,13 +176,8 @@ def create_site(
 
 
 def _brush(project: Project) -> SocialBrush:
-    light = next(
-        block
-        for block in read_tokens(project.styles["tokens.css"])
-        if (block.media, block.selector) == ("", ":root")
-    )
     return SocialBrush(
         regular=(project.fonts / "BIZUDPGothic-Regular.ttf").read_bytes(),
         strong=(project.fonts / "BIZUDPGothic-Bold.ttf").read_bytes(),
-        colours=tuple(light.values.items()),
+        colours=read_colours(project.styles["tokens.css"]),
     )

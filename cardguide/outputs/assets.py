@@ -10,6 +10,7 @@ from cardguide.artifacts import Artifact, text_artifact
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,])\s*")
+_COLOUR = re.compile(r"(--[a-z-]+):\s*(#[0-9a-f]{6});")
 ORDER_FILE = "order.txt"
 
 
@@ -45,6 +46,12 @@ def minified(texts: Iterable[str]) -> str:
     """Join style sheets and take out what a browser does not read."""
     text = _COMMENT.sub("", "\n".join(texts))
     return _AROUND.sub(r"\1", _SPACE.sub(" ", text)).replace(";}", "}").strip() + "\n"
+
+
+def read_colours(tokens: str) -> tuple[tuple[str, str], ...]:
+    """Return the colours of ``tokens.css`` in the light, which come first, by the name of their token."""
+    light, _, _ = tokens.partition("@media")
+    return tuple(_COLOUR.findall(light))
 
 
 def _hashed(stem: str, suffix: str, text: str) -> Artifact:
