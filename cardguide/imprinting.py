@@ -7,7 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from cardguide.dataset import Dataset, read_dataset
+from cardguide.checking import read_checked
+from cardguide.dataset import Dataset
 from cardguide.flyerplan import FlyerPlan, Version, check_plan, read_plans
 from cardguide.imprint import Imprint, create_imprints, find_imprint, read_imprints
 from cardguide.outputs.flyers import create_order
@@ -69,9 +70,10 @@ def write_flyers(project: Project, request: Request, *, as_of: datetime.date, sa
 
 def _open_desk(project: Project, as_of: datetime.date) -> _Desk:
     files = project.paper_files
+    dataset, _ = read_checked(project, as_of)  # what nobody has confirmed is not printed either
     return _Desk(
         project=project,
-        dataset=read_dataset(project.read_data()),
+        dataset=dataset,
         files=files,
         environment=create_environment(files),
         as_of=as_of,

@@ -13,6 +13,12 @@ def find_chromium(project: Path) -> str | None:
     return next(iter([*found, *_find_brought(browser_folder(project))]), None)
 
 
+def find_firefox() -> str | None:
+    """Return a Firefox that programs may drive, or nothing."""
+    on_path = (shutil.which(name) for name in ("firefox-esr", "firefox"))
+    return next((path for path in on_path if path and not _is_snap(path)), None)
+
+
 def browser_folder(project: Path) -> Path:
     """Return the folder that Playwright may put its own Chromium into."""
     return project / ".cache" / "browsers"

@@ -23,6 +23,7 @@ from door.readiness import (
 )
 from door.running import run_logged
 from door.system import install_packages, root_prefix
+from door.webserver import is_webserver_missing, unpack_webserver
 from door.words import FILE_SYSTEM, INTERRUPTED, TERMINATED, SetupError, Voice, write_line
 
 
@@ -80,6 +81,8 @@ def _prepare(project: Path, needs: Needs, voice: Voice) -> None:
     _install_groups(project, needs, log=log, voice=voice)
     if needs.test_programs and not find_chromium(project):
         _install_browser(project, log=log, voice=voice)
+    if needs.test_programs and is_webserver_missing(project):
+        unpack_webserver(project, log=log, voice=voice, prefix=root_prefix())
     voice.say("ready", seconds=round(time.monotonic() - started))
 
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from door.browser import find_chromium, is_chromium_packaged
+from door.browser import find_chromium, find_firefox, is_chromium_packaged
+from door.webserver import is_webserver_missing
 from door.words import encode
 
 COMMANDS = ("build", "check", "serve", "flyer", "flyers", "test", "bench")
@@ -24,8 +25,14 @@ LIBRARIES = {
 }
 # What Playwright's driver loads beside its wheel.
 TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
-# What the tests read finished PDFs and pictures with.
-TEST_PROGRAMS = {"pdftotext": "poppler-utils", "qpdf": "qpdf", "zbarimg": "zbar-tools"}
+# What the tests read finished PDFs, pictures, tables and the examples for partners with.
+TEST_PROGRAMS = {
+    "pdftotext": "poppler-utils",
+    "qpdf": "qpdf",
+    "zbarimg": "zbar-tools",
+    "soffice": "libreoffice-calc-nogui",
+    "php": "php-cli",
+}
 # What a browser shows Japanese with; without any, every screenshot is a page of empty boxes.
 SCREEN_FONT = "fonts-noto-cjk"
 
@@ -101,7 +108,9 @@ def is_ready(project: Path, needs: Needs) -> bool:
     """Say whether nothing is missing; costs no network and no other program, but for the tests."""
     if missing_groups(project, needs.groups) or missing_packages(project, needs):
         return False
-    return not needs.test_programs or find_chromium(project) is not None
+    return not needs.test_programs or (
+        find_chromium(project) is not None and not is_webserver_missing(project)
+    )
 
 
 def _is_installed(project: Path, group: str) -> bool:
@@ -122,6 +131,9 @@ def _missing_for_screenshots(project: Path) -> Mapping[str, str]:
     missing = {}
     if is_chromium_packaged() and not find_chromium(project):
         missing["chromium"] = "chromium"
+    # Ubuntu has neither browser as a package; Playwright brings Chromium there, and Firefox is left out.
+    if is_chromium_packaged() and not find_firefox():
+        missing["firefox"] = "firefox-esr"
     if not _has_japanese_font():
         missing["a Japanese font"] = SCREEN_FONT
     return missing

@@ -30,6 +30,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "ja": "テスト用の Chromium を入れます: {folder}",
         "en": "Installing Chromium for the tests: {folder}",
     },
+    "web-server": {
+        "ja": "テスト用の nginx を展開します（この機械には入れません）: {folder}",
+        "en": "Unpacking nginx for the tests (nothing is installed on this machine): {folder}",
+    },
     "still-working": {"ja": "  … {seconds} 秒: {line}", "en": "  … {seconds} s: {line}"},
     "ready": {"ja": "準備ができました（{seconds} 秒）。", "en": "Ready ({seconds} s)."},
     "waiting": {

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from door import readiness, running
-from door.browser import find_chromium
+from door import readiness, running, webserver
+from door.browser import find_chromium, find_firefox
 from door.readiness import Needs
 from door.system import install_packages, needed_packages
+from door.webserver import find_webserver, is_webserver_missing, unpack_webserver
 from door.words import SetupError, Voice
 
 PROJECT = Path(__file__).parent.parent
@@ -174,6 +175,35 @@ def test_a_browser_that_playwright_brought_is_found(make_program: MakeProgram, t
     assert find_chromium(tmp_path) is None, "half unpacked"
     (shell.parent.parent / "INSTALLATION_COMPLETE").touch()
     assert find_chromium(tmp_path) == str(shell)
+
+
+def test_a_web_server_is_unpacked_and_never_installed(make_program: MakeProgram, tmp_path: Path) -> None:
+    place = make_program("apt-get", f'echo "$1" >> {tmp_path}/calls; : > nginx.deb')
+    make_program("env", 'cd "$2"; shift 2; exec "$@"')
+    make_program("sh", 'exec /bin/sh "$@"')
+    make_program("dpkg", f'/bin/mkdir -p "$3/usr/sbin"; /bin/cp {place} "$3/usr/sbin/nginx"')
+    assert is_webserver_missing(tmp_path) or find_webserver(tmp_path) == "/usr/sbin/nginx"
+    unpack_webserver(tmp_path, log=tmp_path / "log", voice=Voice("en"), prefix=())
+    assert not is_webserver_missing(tmp_path)
+    assert (tmp_path / ".cache" / "webserver" / "usr" / "sbin" / "nginx").exists()
+    assert (tmp_path / "calls").read_text("utf-8").split() == ["download"]
+
+
+def test_a_machine_without_apt_is_ready_without_a_web_server(
+    make_program: MakeProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_program("true", "")
+    monkeypatch.setattr(webserver, "find_webserver", lambda _project: None)
+    assert not is_webserver_missing(tmp_path)
+    make_program("apt-get", "")
+    assert is_webserver_missing(tmp_path)
+
+
+def test_a_firefox_that_is_a_snap_is_not_taken(make_program: MakeProgram) -> None:
+    make_program("firefox", "exec /snap/bin/firefox")
+    assert find_firefox() is None
+    firefox = make_program("firefox-esr", "exit 0")
+    assert find_firefox() == str(firefox)
 
 
 @pytest.mark.parametrize("group", LOCKS)

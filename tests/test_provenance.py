@@ -210,8 +210,8 @@ def test_a_statement_without_a_number_would_be_seen(sheets: Mapping[str, html.Ht
 
 @pytest.fixture(scope="module")
 def tables(dist: Path) -> Mapping[str, html.HtmlElement]:
-    """Every table to embed, in its frame or to paste, by path."""
-    found = sorted((dist / "embed" / "v1").glob("*/*.html"))
+    """Every table to paste, by path; a frame holds the same words, as test_embed_lean.py shows."""
+    found = sorted((dist / "embed" / "v1").glob("*/*.paste.html"))
     return {path.relative_to(dist).as_posix(): html.document_fromstring(path.read_bytes()) for path in found}
 
 
@@ -257,6 +257,7 @@ def test_every_note_of_a_table_leads_to_a_source_and_every_table_to_its_days(
 ) -> None:
     for path, table in tables.items():
         assert len(table.xpath("//tfoot//time/@datetime")) >= 2, path
+        assert table.xpath("//tfoot//details//a[contains(@href, '/sources/')]"), path
         for link in table.xpath("//tfoot//details//li/a/@href"):
             address, _, fragment = link.partition("#")
             page = site.dist / address.removeprefix("https://card-guide.example/") / "index.html"
@@ -266,7 +267,7 @@ def test_every_note_of_a_table_leads_to_a_source_and_every_table_to_its_days(
 def test_a_statement_of_a_table_without_a_number_would_be_seen(
     tables: Mapping[str, html.HtmlElement],
 ) -> None:
-    table = deepcopy(tables["embed/v1/ja/procedures.html"])
+    table = deepcopy(tables["embed/v1/ja/procedures.paste.html"])
     (statement, *_) = table.xpath("//caption/p[@data-record]")
     for mark in statement.xpath(".//sup"):
         mark.drop_tree()

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from projects import replace_once, run, tree
+from projects import copy_project, replace_once, run, tree
 
 TODAY = ("--as-of", "2026-11-23")
 
@@ -88,3 +88,21 @@ def test_a_wrong_call_is_told_apart_from_wrong_data(arguments: tuple[str, ...]) 
     result = run(*(arguments if arguments[0] == "nonsense" else ("build", *arguments)))
     assert result.returncode == 2
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("flyer", "A4", "--office", "tokyo"), ("flyers", "A4", "--office", "all")],
+    ids=lambda each: each[0],
+)
+def test_no_sheet_is_printed_from_data_that_nobody_has_confirmed(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    root = copy_project(tmp_path / "project")
+    line = replace_once(
+        root / "data" / "facts.yaml", LAUNCH.format("2026-06-14"), LAUNCH.format("2026-06-16")
+    )
+    result = run(*command, "--root", root, "--out", tmp_path / "out", "--lang", "en", *TODAY)
+    assert result.returncode == 1, result.stderr
+    assert f"data/facts.yaml:{line}:" in result.stdout
+    assert not (tmp_path / "out").exists()

@@ -8,20 +8,16 @@ from cardguide.dataset import Path
 from cardguide.problems import Problem
 
 _TIME = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])")
+_MINUTE = re.compile(r":\d{2}")  # found much sooner than a whole time
 _HOURS, _MINUTES = 24, 60
 
 
-def check_times(survey: Survey) -> Iterator[Problem]:
-    """A time that a text writes out is one of the day."""
+def check_hours(survey: Survey) -> Iterator[Problem]:
+    """Times of the day stand in pairs: from when, and until when, later on the same day."""
     for path, times in _times(survey).items():
         for time in times:
             if _minute(time) is None:
                 yield survey.problem(path, "time-impossible", time=time)
-
-
-def check_spans(survey: Survey) -> Iterator[Problem]:
-    """Times stand in pairs: from when, and until when, later on the same day."""
-    for path, times in _times(survey).items():
         if len(times) % 2:
             yield survey.problem(path, "hours-open", time=times[-1])
         for first, last in zip(times[::2], times[1::2], strict=False):
@@ -32,11 +28,12 @@ def check_spans(survey: Survey) -> Iterator[Problem]:
 
 def _times(survey: Survey) -> Mapping[Path, list[str]]:
     """Return the times of each text that has any, in their order."""
-    found: dict[Path, list[str]] = {}
-    for texts in survey.joined.values():
-        for text, time in texts.find(_TIME):
-            found.setdefault(text.path, []).append(time)
-    return found
+    return {
+        text.path: found
+        for texts in survey.joined.values()
+        for text, _ in texts.find(_MINUTE)
+        if (found := _TIME.findall(text.words))
+    }
 
 
 def _minute(time: str) -> int | None:

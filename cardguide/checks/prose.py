@@ -15,7 +15,7 @@ from cardguide.placeholders import placeholders
 from cardguide.problems import Problem
 
 # What Markdown reads and a reader does not: code, addresses, names of sections.
-_NOT_READ = re.compile(r"`[^`]*`|\]\([^)]*\)|\{:[^}]*\}|<!--.*?-->|https?://\S+")
+_NOT_READ = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|\{:[^}\n]*\}|<!--.*?-->|https?://\S+")
 Prose = Mapping[str, Mapping[str, str]]
 """The pages of each locale by name."""
 
@@ -40,20 +40,34 @@ class ProseLine:
 
 def check_prose(survey: Survey, prose: Prose) -> Iterator[Problem]:
     """A page that is written by hand names what exists, says no forbidden words and types no day."""
-    for line in _lines(prose):
+    for locale, pages in prose.items():
+        for name, text in pages.items():
+            words = _NOT_READ.sub(lambda match: "_" * len(match[0]), text)
+            yield from _check_page(survey, f"content/{locale}/{name}.md", locale, words)
+
+
+def _check_page(survey: Survey, file: str, locale: str, words: str) -> Iterator[Problem]:
+    lines = [
+        ProseLine(file=file, number=number, locale=locale, words=line)
+        for number, line in enumerate(words.splitlines(), start=1)
+    ]
+    # Most pages are without fault: one look at the whole says so sooner than one at each line.
+    is_worded = _holds(words, _unwanted(survey, locale))
+    is_odd = any(True for _ in character_problems(words.strip(), locale))
+    for line in lines:
         yield from _check_names(survey, line)
-        yield from _check_words(survey, line)
         yield from _check_days(survey, line)
-        for fault in character_problems(line.words.strip(), line.locale):
+        yield from _check_words(survey, line) if is_worded else ()
+        for fault in character_problems(line.words.strip(), locale) if is_odd else ():
             yield line.problem(fault.rule, fault.details["found"], **fault.details)
 
 
-def _lines(prose: Prose) -> Iterator[ProseLine]:
-    for locale, pages in prose.items():
-        for name, text in pages.items():
-            for number, words in enumerate(text.splitlines(), start=1):
-                blank = _NOT_READ.sub(lambda match: "_" * len(match[0]), words)
-                yield ProseLine(file=f"content/{locale}/{name}.md", number=number, locale=locale, words=blank)
+def _unwanted(survey: Survey, locale: str) -> Iterator[str]:
+    """Yield every word that a page in a language may not hold."""
+    for phrase in survey.dataset.forbidden.values():
+        yield from phrase.patterns.get(locale, ())
+    for term in survey.dataset.terms.values():
+        yield from term.instead_of.get(locale, ())
 
 
 def _check_names(survey: Survey, line: ProseLine) -> Iterator[Problem]:
@@ -70,10 +84,9 @@ def _check_names(survey: Survey, line: ProseLine) -> Iterator[Problem]:
 
 
 def _check_words(survey: Survey, line: ProseLine) -> Iterator[Problem]:
-    lowered = line.words.lower()
     for phrase in survey.dataset.forbidden.values():
         patterns = phrase.patterns.get(line.locale, ())
-        if _holds(lowered, patterns) and applies(survey, phrase):
+        if _holds(line.words, patterns) and applies(survey, phrase):
             for match in form_of(patterns).finditer(line.words):
                 details = forbidden_details(survey, phrase)
                 yield line.problem("phrase-forbidden", match[0], words=match[0], **details)
@@ -84,7 +97,8 @@ def _check_words(survey: Survey, line: ProseLine) -> Iterator[Problem]:
                 yield line.problem("term-variant", variant, words=variant, meant=meant)
 
 
-def _holds(lowered: str, patterns: Iterable[str]) -> bool:
+def _holds(words: str, patterns: Iterable[str]) -> bool:
+    lowered = words.lower()
     return any(pattern.lower() in lowered for pattern in patterns)
 
 

@@ -25,7 +25,8 @@ _RESIZE = '\n<script src="{site}embed/v1/resize.js" async></script>'
 FORMS = {
     "iframe": _FRAME,
     "iframe-resize": _FRAME + _RESIZE,
-    "iframe-fixed": '<iframe src="{address}" title="{title}" width="{width}" height="{height}"></iframe>\n' + _LINK,
+    "iframe-fixed": '<iframe src="{address}" title="{title}" width="{width}" height="{height}"></iframe>\n'
+    + _LINK,
     "iframe-class": '<iframe class="src-frame" src="{address}" title="{title}" width="100%" loading="lazy"></iframe>\n'
     + _LINK,
     "wordpress": "{page}",

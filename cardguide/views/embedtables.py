@@ -9,7 +9,7 @@ from cardguide.model import OfficeKind, Procedure
 from cardguide.richtext import plain
 from cardguide.views.addressing import absolute_address
 from cardguide.views.embedfees import create_fee_groups
-from cardguide.views.embedfoot import create_foot
+from cardguide.views.embedfoot import create_foot, is_counted
 from cardguide.views.embeds import (
     Cells,
     Content,
@@ -117,21 +117,26 @@ def create_embed_view(voices: Voices, entry: Entry) -> EmbedView:
         columns=content.columns,
         labels=tuple(flat(column) for column in content.columns),
         groups=content.groups,
-        foot=create_foot(voices, notes, content, checked=checked, until=until, links=_links(voices, entry)),
+        foot=create_foot(
+            voices, notes, content, checked=checked, until=until, links=_links(voices, entry, content)
+        ),
         as_of=main.as_of,
         checked_on=checked,
         valid_until=until,
     )
 
 
-def _links(voices: Voices, entry: Entry) -> tuple[LinkView, ...]:
+def _links(voices: Voices, entry: Entry, content: Content) -> tuple[LinkView, ...]:
     """Return in each language the page that shows the same, what is not confirmed, and the table alone to print."""
+    listed = not is_counted(voices, content.unknown)
     alone = f"{voices.main.dataset.site.url}{EMBED_FOLDER}/{voices.tag}/{entry.name}.html"
 
     def links(each: Presenter) -> tuple[tuple[str, str | None], ...]:
         latest = ("embed-latest", each.address(*entry.page))
         open_questions = ("see-open-questions", each.address("page", "open-questions"))
-        return (latest,) if entry.name == COMPACT else (latest, open_questions, ("embed-print", alone))
+        # What is counted is linked where it is counted.
+        asked = (open_questions,) if listed else ()
+        return (latest,) if entry.name == COMPACT else (latest, *asked, ("embed-print", alone))
 
     return tuple(
         LinkView(words=Spoken(lang=each.locale.tag, text=plain(each.label(label))), href=href)

@@ -23,6 +23,9 @@ GOLDEN = ROOT / "tests" / "golden" / "v1"
 SITE = "https://card-guide.example/"
 ACAO = {"Access-Control-Allow-Origin": "*"}
 FRAME_HEIGHT = "document.querySelector('iframe').getBoundingClientRect().height"
+HEIGHTS = (
+    "frame => [frame.getBoundingClientRect().height, parseFloat(getComputedStyle(frame).minHeight) || 0]"
+)
 CONTENT_HEIGHT = "document.body.getBoundingClientRect().height"
 # Counts what jumped, from the first paint on.
 CLS = """() => new Promise(resolve => {
@@ -97,8 +100,8 @@ def serving(
                 origin.held[path].wait(60)
             body = origin.files.get(path)
             self.send_response(404 if body is None else 200)
-            self.send_header("Content-Type", TYPES.get(Path(path).suffix, "text/plain; charset=utf-8"))
-            for header, value in {**(everywhere or {}), **origin.headers.get(path, {})}.items():
+            kind = {"Content-Type": TYPES.get(Path(path).suffix, "text/plain; charset=utf-8")}
+            for header, value in {**kind, **(everywhere or {}), **origin.headers.get(path, {})}.items():
                 self.send_header(header, value)
             self.end_headers()
             origin.sent += self.wfile.write(body or b"")
@@ -150,14 +153,14 @@ class World:
 
 
 def settled(page: Page, frame: Frame, *, selector: str = "iframe", tolerance: int = 1) -> int:
-    """Wait until the frame is as tall as its content and return that height."""
+    """Wait until the frame is as tall as its content, or as the space that its code reserves; return that height."""
     handle = page.query_selector(selector)
     # The content may still change with the width of the frame, so both are read until they agree.
     for _ in range(100):
         content = frame.evaluate(f"Math.ceil({CONTENT_HEIGHT})")
-        shown = page.evaluate("frame => frame.getBoundingClientRect().height", handle)
-        if abs(content - shown) <= tolerance:
-            return int(content)
+        shown, reserved = page.evaluate(HEIGHTS, handle)
+        if abs(max(content, reserved) - shown) <= tolerance:
+            return int(shown)
         page.evaluate("() => new Promise(requestAnimationFrame)")
     raise AssertionError(f"the frame is {shown} px tall, its content {content} px")
 

@@ -22,15 +22,18 @@ NUMBERS = re.compile(r"(?<=min-height:)\d+|(?<=height=\")\d+|(?<=as-of=\")[\d-]+
 def promised(files: dict[str, bytes]) -> dict[str, list[str]]:
     """Return every name that the code of a partner may lean on."""
     frames = [path for path in files if re.fullmatch(r"embed/v1/[^/]+/[^.]+\.html", path)]
-    elements = [
-        each for path in frames for each in html.document_fromstring(files[path]).iter(html.etree.Element)
-    ]
+    elements, pasted = (
+        [each for path in paths for each in html.document_fromstring(files[path]).iter(html.etree.Element)]
+        for paths in (frames, [path for path in files if path.endswith(".paste.html")])
+    )
     project, dataset = read_project()
     data = create_open_data(dataset, as_of=TODAY, municipalities=project.municipalities, examples={})
     return {
         "addresses": sorted({re.sub(r"/v1/[^/]+/", "/v1/<languages>/", path) for path in files}),
         "ids": sorted({each.get("id") for each in elements if each.get("id")}),
-        "attributes": sorted({name for each in elements for name in each.attrib if name.startswith("data-")}),
+        "attributes": sorted(
+            {name for each in (*elements, *pasted) for name in each.attrib if name.startswith("data-")}
+        ),
         "properties": sorted(set(re.findall(r"--src-[a-z]+", files["embed/v1/procedures.js"].decode()))),
         "elements": re.findall(
             r'customElements\.define\(\s*"([^"]+)"', files["embed/v1/procedures.js"].decode()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import threading
@@ -12,9 +11,11 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from embed_hosts import SITE, World, serving, settled
+from embed_hosts import ROOT, SITE, World, serving, settled
 
 from cardguide.outputs.headers import create_headers
+from door.browser import find_firefox
+from door.webserver import find_webserver
 
 REPORT = """<script>
 const frame = document.querySelector("iframe");
@@ -47,9 +48,9 @@ def nginx_rules(headers: str) -> str:
 @pytest.fixture
 def nginx(files: dict[str, bytes], tmp_path: Path) -> Iterator[str]:
     """Our files behind nginx, with the headers of ``_headers``."""
-    program = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    program = find_webserver(ROOT)
     if program is None:
-        pytest.skip("nginx is not here; apt-get install nginx-light")
+        pytest.skip("there is no nginx, and no apt-get to bring one")
     root = tmp_path / "www"
     for path, body in files.items():
         target = root / path
@@ -124,9 +125,9 @@ def test_every_path_has_one_rule_only() -> None:
 
 
 def test_in_firefox_the_frame_follows_its_content(files: dict[str, bytes], tmp_path: Path) -> None:
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
+    program = find_firefox()
     if program is None:
-        pytest.skip("Firefox is not here; apt-get install firefox-esr")
+        pytest.skip("Firefox is no package of this system")
     golden = (Path(__file__).parents[1] / "golden/v1/iframe-resize.html").read_text("utf-8")
     with (
         serving({}, name="127.0.0.1") as host,

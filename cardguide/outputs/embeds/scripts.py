@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from cardguide.artifacts import Artifact, text_artifact
@@ -10,6 +11,11 @@ from cardguide.outputs.embeds.styles import create_component_style
 
 SCRIPTS = ("resize.js", "procedures.js")
 RELEASES = "releases/"
+
+# Strings of a script; our scripts have no regular expression with a space or a quotation mark in it.
+_STRING = re.compile(r"""("[^"]*"|`[^`]*`)""")
+_QUOTES = ('"', "`")
+_AROUND = re.compile(r" ?([={}(),:?<>!&|+]+) ?")
 
 
 def create_scripts(*, tokens: str, files: Mapping[str, str]) -> Iterator[Artifact]:
@@ -41,6 +47,8 @@ def integrity(text: str) -> str:
 
 
 def minified_script(text: str) -> str:
-    """Return a script without its comment lines, indentation and empty lines."""
+    """Return a script without its comments, indentation and most of its line ends and spaces."""
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    code = "\n".join(line for line in lines if line and not line.startswith("//"))
+    code = code.replace(";\n", ";").replace("{\n", "{")
+    return "".join(part if part[:1] in _QUOTES else _AROUND.sub(r"\1", part) for part in _STRING.split(code))
