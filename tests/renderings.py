@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +48,8 @@ def collect(files: Mapping[str, bytes]) -> Iterator[Rendering]:
         locale = next((tag for tag in LOCALES if f"/{tag}/" in f"/{path}"), LOCALES[0])
         if path.startswith("embed/v1/") and path.endswith(".html"):
             yield from in_html("embed", path, read_page(content), locale)
+        elif re.fullmatch(r"embed/v1/[^/]+/[^./]+\.json", path):
+            yield from in_html("embed", path, read_tree(json.loads(content)["table"]), locale)
         elif path.endswith((".md", "/index.html")):
             yield from in_html("page", path, read_page(content), locale)
         elif path.startswith("data/v1/") and path.endswith(".json"):
@@ -60,6 +62,20 @@ def read_page(content: bytes) -> html.HtmlElement:
     """Return a page, a table to paste, or a staged page, which is Markdown around HTML."""
     text = _FRONT_MATTER.sub("", content.decode("utf-8"))
     return html.document_fromstring(text if text.startswith("<!") else f"<main>{text}</main>")
+
+
+def read_tree(tree: Sequence[Any]) -> html.HtmlElement:
+    """Return the table that a component builds from a tree; a frame shows the same words without what programs read."""
+    name, attributes, *children = tree
+    element: html.HtmlElement = html.Element(name, attributes)
+    for child in children:
+        if not isinstance(child, str):
+            element.append(read_tree(child))
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + child
+        else:
+            element.text = (element.text or "") + child
+    return element
 
 
 def in_html(channel: str, place: str, page: html.HtmlElement, locale: str) -> Iterator[Rendering]:
