@@ -298,7 +298,7 @@ def test_the_printed_sheet_carries_the_numbers_and_the_list_that_they_mean(dist:
             for order in create_orders(dataset, files=Project(root=HOME).paper_files, as_of=DAY)
             if order.path == f"flyers/{locale}/a4"
         )
-        sheet = html.document_fromstring(order.job.html)
+        sheet: html.HtmlElement = html.document_fromstring(order.job.html)
         for note in sheet.xpath("//*[has-class('source-mark')]/ancestor::li"):
             assert squeezed(note.text_content()) in words
         for statement in sheet.xpath("//p[@data-record][.//*[has-class('marks')]]"):
