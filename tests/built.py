@@ -72,7 +72,8 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 def expected_words(locale: str) -> list[str]:
     """Return everything on the agency's flyer that a text in the locale must carry."""
     groups = ("procedures", "card_items", "dates", "other")
-    return [entry[locale] for group in groups for entry in FACTS[group]] + FACTS["addresses"]
+    words = (str(entry[locale]) for group in groups for entry in FACTS[group])
+    return [*words, *map(str, FACTS["addresses"])]
 
 
 def missing(words: list[str], text: str) -> list[str]:

@@ -206,7 +206,7 @@ def test_the_calendar_file_has_whole_days_reminders_and_ids_that_stay(
     }
     for event in events:
         assert event["SUMMARY"]
-        assert "https://card-guide.example/" in event["DESCRIPTION"]
+        assert "https://card-guide.example/" in str(event["DESCRIPTION"])
         assert len(event.walk("VALARM")) >= 1
 
 

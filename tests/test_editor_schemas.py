@@ -17,7 +17,7 @@ class _Days(yaml.SafeLoader):
     """Reads days as text, as JSON has none."""
 
 
-_Days.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+_Days.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: str(node.value))
 
 
 @pytest.mark.parametrize("name", FILES)

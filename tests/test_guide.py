@@ -27,7 +27,7 @@ def dataset() -> Dataset:
 
 def test_every_set_of_answers_leads_to_exactly_one_outcome_and_none_is_left_out(dataset: Dataset) -> None:
     rules = list_rules(dataset.guide_outcomes)
-    met = []
+    met: list[str] = []
     for answers in list_combinations(dataset.guide_questions):
         outcomes = {rule.outcome for rule in rules if rule.allows(answers)}
         assert len(outcomes) == 1, f"{answers} lead to {sorted(outcomes)}"

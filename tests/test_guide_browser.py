@@ -76,7 +76,7 @@ def test_the_keyboard_alone_leads_to_the_counter(phone: Page, address: str, loca
         phone.keyboard.press("Enter")
         expect(phone.locator(".guide__node[data-current] > h3")).to_be_focused()
     expect(phone.locator(":focus")).to_have_text(words["outcome"])
-    expect(phone.get_by_role("link", name=words["official"]).first).to_be_visible()
+    expect(phone.get_by_role("link", name=str(words["official"])).first).to_be_visible()
     assert phone.url.endswith(MOVED)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
-import tinyhtml5  # type: ignore[import-untyped]
+import tinyhtml5
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_cases import CASES, fonts, read_case

@@ -45,7 +45,9 @@ def test_the_sheet_speaks_from_the_same_day(days: dict[str, Path], day: str) -> 
 
 @pytest.mark.parametrize("locale", ["ja", "en"])
 @pytest.mark.parametrize("day", DAYS)
-def test_the_printed_sheet_says_each_sentence_of_the_day(days: dict[str, Path], day: str, locale: str) -> None:
+def test_the_printed_sheet_says_each_sentence_of_the_day(
+    days: dict[str, Path], day: str, locale: str
+) -> None:
     text = squeezed(pdf_text(days[day] / "flyers" / locale / "a4.pdf"))
     oracle = Oracle(datetime.date.fromisoformat(day), locale)
     assert [fact for fact in sorted(facts_on_sheet()) if squeezed(oracle.words(fact)) not in text] == []
@@ -78,5 +80,5 @@ def test_today_is_the_day_in_japan(monkeypatch: pytest.MonkeyPatch) -> None:
         def now(cls, tz: datetime.tzinfo | None = None) -> "Clock":
             return cls(2026, 6, 13, 15, 0, 0, tzinfo=datetime.UTC).astimezone(tz)
 
-    monkeypatch.setattr(cli.datetime, "datetime", Clock)
+    monkeypatch.setattr("cardguide.cli.datetime.datetime", Clock)
     assert cli.today_in_tokyo() == datetime.date(2026, 6, 14)
