@@ -63,9 +63,24 @@ def test_a_phrase_goes_on_from_one_element_to_the_next() -> None:
     mark_phrases(root)
     text = "".join(root.itertext())
     assert text.replace(ZERO_WIDTH_SPACE, "|").replace(WORD_JOINER, "") == (
-        "2026年6月14日から|使えます。It is new.使えます。"
+        "2026年6月14日から|使えます。It is\u00a0new.使えます。"
     )
     assert f"日{WORD_JOINER}か" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("You cannot apply by itself alone.", "You cannot apply by itself\u00a0alone."),
+        ("Application for permanent residence", "Application for permanent residence"),
+        ("Alone.", "Alone."),
+        ("of ", "of "),
+    ],
+)
+def test_a_short_word_never_stands_alone_on_the_last_line(text: str, bound: str) -> None:
+    root = tinyhtml5.parse(f'<p lang="en" data-phrases="on">{text}</p>', namespace_html_elements=False)
+    mark_phrases(root)
+    assert "".join(root.itertext()) == bound
 
 
 @given(st.text(alphabet="在留カードの、。（）「」年月日円0123456789 abc", max_size=60))

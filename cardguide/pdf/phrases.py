@@ -1,4 +1,4 @@
-"""Phrase breaks in a whole sheet: a phrase may begin in one element and end in the next."""
+"""Line breaks in a whole sheet: a phrase may begin in one element and end in the next; no short word ends alone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from typing import Any
 
 from cardguide.pdf.typography import break_marks, strip_break_marks
 
+NO_BREAK_SPACE = "\u00a0"
+LONGEST_LONELY_WORD = 7
 INLINE_TAGS = frozenset({"a", "abbr", "b", "cite", "em", "mark", "q", "small", "span", "strong", "time"})
 
 
@@ -16,6 +18,7 @@ class Piece:
 
     element: Any
     place: str
+    language: str
 
     @property
     def content(self) -> str:
@@ -24,13 +27,14 @@ class Piece:
 
 
 def mark_phrases(root: Any) -> None:
-    """Put break marks into the Japanese text of a tree, wherever ``data-phrases`` is ``on``."""
+    """Put break marks into the texts of a tree, wherever ``data-phrases`` is ``on``."""
     run: list[Piece] = []
     for piece in [*_pieces(root, is_on=False, language=""), None]:
         if piece:
             run.append(piece)
         else:
-            _mark_run(run)
+            _mark_run([piece for piece in run if piece.language.startswith("ja")])
+            _bind_last_words([piece for piece in run if piece.content.strip()][-1:])
             run = []
 
 
@@ -42,12 +46,12 @@ def _pieces(element: Any, *, is_on: bool, language: str) -> Iterator[Piece | Non
     is_inline = element.tag in INLINE_TAGS
     if not is_inline:
         yield None
-    if is_inside_on and inner_language.startswith("ja") and element.tag not in {"style", "title"}:
-        yield Piece(element=element, place="text")
+    if is_inside_on and element.tag not in {"style", "title"}:
+        yield Piece(element=element, place="text", language=inner_language)
     for child in element:
         yield from _pieces(child, is_on=is_inside_on, language=inner_language)
-        if is_inside_on and inner_language.startswith("ja"):
-            yield Piece(element=child, place="tail")
+        if is_inside_on:
+            yield Piece(element=child, place="tail", language=inner_language)
     if not is_inline:
         yield None
 
@@ -60,3 +64,11 @@ def _mark_run(run: list[Piece]) -> None:
             mark + character for mark, character in zip(islice(marks, len(text)), text, strict=True)
         )
         setattr(piece.element, piece.place, marked)
+
+
+def _bind_last_words(last: list[Piece]) -> None:
+    """Keep a short last word of a text with spaces together with the word before it."""
+    for piece in last:
+        rest, space, word = getattr(piece.element, piece.place).rpartition(" ")
+        if not piece.language.startswith("ja") and space and 0 < len(word.strip()) <= LONGEST_LONELY_WORD:
+            setattr(piece.element, piece.place, f"{rest}{NO_BREAK_SPACE}{word}")
