@@ -1,7 +1,7 @@
 """The commands ``flyer`` and ``flyers``: sheets with the imprint of one office, of all, or of a list of one's own."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +12,21 @@ from cardguide.dataset import Dataset
 from cardguide.flyerplan import FlyerPlan, Version, check_plan, read_plans
 from cardguide.imprint import Imprint, create_imprints, find_imprint, read_imprints
 from cardguide.outputs.flyers import create_order
-from cardguide.pdf.fonts import load_font_set
+from cardguide.pdf.fonts import FACES, load_font_set
+from cardguide.pdf.imprints import Imprinter
 from cardguide.pdf.press import Press
-from cardguide.pdf.sheets import SheetError, SheetFault, SheetJob
+from cardguide.pdf.sheets import SheetError, SheetFault
+from cardguide.pdf.slots import decode_slot
+from cardguide.pdf.truetype import read_typeface
 from cardguide.problems import DataError
 from cardguide.project import Project
 from cardguide.templating import create_environment
+from cardguide.views.imprints import create_code, create_lines
+from cardguide.views.presenting import Presenter
 
 ALL = "all"
-BATCH = 20
+REPORTED = 200
+IMPRINT_FACE = "BIZ-UDPGothic"
 Say = Callable[[str], None]
 
 
@@ -112,61 +118,55 @@ def _write_sheets(
     out: Path,
     say: Say,
 ) -> tuple[Path, ...]:
-    """Write the good sheets as they come, then raise one ``SheetError`` with the faults of the others."""
-    wanted = [(imprint, version) for imprint in imprints for version in versions]
+    """Write the good sheets, then raise one ``SheetError`` with the faults of the others."""
     written: list[Path] = []
     faults: list[SheetFault] = []
-    with Press(load_font_set(desk.project.fonts)) as press:
-        for start in range(0, len(wanted), BATCH):
-            batch = wanted[start : start + BATCH]
-            jobs = {
-                _place(out, flyer, imprint, version): _create_job(desk, flyer, version, imprint)
-                for imprint, version in batch
-            }
-            for file, pdf, found in _print(press, jobs):
-                faults += found
-                if pdf:
-                    written.append(_write_sheet(file, pdf))
-            say(f"{start + len(batch)} of {len(wanted)} sheets")
+    printers = _create_printers(desk, flyer, versions)
+    for number, imprint in enumerate(imprints, start=1):
+        for version, (printer, speakers) in zip(versions, printers, strict=True):
+            name = f"{flyer.name}-{imprint.code}-{_languages(version)}"
+            try:
+                pdf = printer.imprint(
+                    f"{name} ({imprint.name[desk.dataset.site.default_locale]})",
+                    create_lines(imprint, speakers),
+                    create_code(imprint, speakers),
+                )
+            except SheetError as error:
+                faults += error.faults
+            else:
+                # ``out`` may name the file itself.
+                file = out if out.suffix.lower() == ".pdf" else out / f"{name}.pdf"
+                written.append(_write_sheet(file, pdf))
+        if number % REPORTED == 0:
+            say(f"{number * len(versions)} of {len(imprints) * len(versions)} sheets")
     if faults:
         raise SheetError(faults)
     return tuple(written)
 
 
-def _create_job(desk: _Desk, flyer: FlyerPlan, version: Version, imprint: Imprint) -> SheetJob:
-    return create_order(
-        desk.dataset,
-        flyer,
-        version,
-        environment=desk.environment,
-        files=desk.files,
-        as_of=desk.as_of,
-        imprint=imprint,
-    ).job
-
-
-def _place(out: Path, flyer: FlyerPlan, imprint: Imprint, version: Version) -> Path:
-    """Return the file of a sheet: ``out`` itself where it names a PDF."""
-    if out.suffix.lower() == ".pdf":
-        return out
-    return out / f"{flyer.name}-{imprint.code}-{_languages(version)}.pdf"
-
-
-def _print(
-    press: Press, jobs: Mapping[Path, SheetJob]
-) -> Iterator[tuple[Path, bytes, tuple[SheetFault, ...]]]:
-    """Yield each file with its PDF, or with its faults: one bad office must not stop the others."""
-    try:
-        sheets = press.render(list(jobs.values()))
-    except SheetError as error:
-        bad = {fault.sheet for fault in error.faults}
-        good = {file: job for file, job in jobs.items() if job.spec.name not in bad}
-        yield Path(), b"", error.faults
-        if good:
-            yield from _print(press, good)
-        return
-    for file, sheet in zip(jobs, sheets, strict=True):
-        yield file, sheet.pdf, ()
+def _create_printers(
+    desk: _Desk, flyer: FlyerPlan, versions: Sequence[Version]
+) -> tuple[tuple[Imprinter, tuple[Presenter, ...]], ...]:
+    """Make each version once, and return what puts offices into it, with those who speak on it."""
+    orders = [
+        create_order(
+            desk.dataset,
+            flyer,
+            version,
+            environment=desk.environment,
+            files=desk.files,
+            as_of=desk.as_of,
+        )
+        for version in versions
+    ]
+    fonts = load_font_set(desk.project.fonts)
+    with Press(fonts) as press:
+        sheets = press.render([order.job for order in orders])
+    face = read_typeface(IMPRINT_FACE, fonts.directory / FACES[IMPRINT_FACE])
+    return tuple(
+        (Imprinter(sheet, decode_slot(sheet.slot), face), order.view.speakers)
+        for sheet, order in zip(sheets, orders, strict=True)
+    )
 
 
 def _write_sheet(file: Path, pdf: bytes) -> Path:

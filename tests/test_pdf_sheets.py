@@ -99,14 +99,12 @@ def test_one_file_is_accessible_and_archival(
 
 
 @pytest.mark.parametrize("case", GOOD, ids=lambda case: case.name)
-def test_a_second_reader_finds_the_file_sound_and_ready_for_the_web(
+def test_a_second_reader_finds_the_file_sound(
     case: SheetCase, sheets: Mapping[str, Sheet], tmp_path: Path
 ) -> None:
     path = tmp_path / "sheet.pdf"
     path.write_bytes(sheets[case.name].pdf)
-    done = subprocess.run(
-        ["qpdf", "--check", "--check-linearization", str(path)], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

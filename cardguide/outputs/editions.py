@@ -12,8 +12,8 @@ from cardguide.freshness import Freshness
 from cardguide.templating import render
 from cardguide.views.addressing import page_path, site_address
 from cardguide.views.editions import EditionView, RecordedEdition, create_editions
+from cardguide.views.flyerfiles import FlyerFile
 from cardguide.views.flyers import SheetView
-from cardguide.views.pages import FlyerFile
 from cardguide.views.presenting import Presenter
 from cardguide.views.provenances import create_review_notice
 

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from cardguide.artifacts import Artifact
 from cardguide.dataset import Dataset
 from cardguide.flyerplan import FlyerPlan, Version, check_plan, read_plans
-from cardguide.imprint import Imprint
 from cardguide.pdf.printing import Made, Printing
 from cardguide.pdf.qr import render_qr
 from cardguide.pdf.sheets import SheetJob, SheetSpec
@@ -20,9 +19,8 @@ from cardguide.problems import DataError
 from cardguide.store import Store
 from cardguide.templating import create_environment, render
 from cardguide.views.editions import RecordedEdition
+from cardguide.views.flyerfiles import FlyerFile
 from cardguide.views.flyers import SheetView, create_sheet
-from cardguide.views.imprints import create_imprint_view
-from cardguide.views.pages import FlyerFile
 
 TOKENS = "styles/tokens.css"
 DRAWING = "drawing.css"
@@ -84,7 +82,9 @@ def collect_flyers(orders: tuple[Order, ...], made: tuple[Made, ...]) -> Flyers:
     published: list[FlyerFile] = []
     for order, sheet in zip(orders, made, strict=True):
         artifacts.append(Artifact(path=f"{order.path}.pdf", content=sheet[0]))
-        for side, picture in enumerate(sheet[1:], start=1):
+        if sheet[1]:
+            artifacts.append(Artifact(path=f"{order.path}.slot.json", content=sheet[1]))
+        for side, picture in enumerate(sheet[2:], start=1):
             artifacts.append(Artifact(path=_picture_path(order, side), content=picture))
         published.append(_describe(order, sheet))
     return Flyers(
@@ -131,9 +131,8 @@ def create_order(
     environment: Environment,
     files: Mapping[str, str],
     as_of: datetime.date,
-    imprint: Imprint | None = None,
 ) -> Order:
-    """Return one version of a flyer with its finished HTML, for one office if there is an imprint."""
+    """Return one version of a flyer with its finished HTML."""
     view = create_sheet(dataset, flyer, version, as_of=as_of)
     html = render(
         environment,
@@ -143,11 +142,10 @@ def create_order(
         styles=version.styles,
         drawing_style=Markup(_drawing_style(files, version)),  # noqa: S704 - our own style sheet
         qr=_draw_qr,
-        imprint=create_imprint_view(imprint, view) if imprint else None,
     )
     paper = version.paper or flyer.plan.paper
     spec = SheetSpec(
-        name=_sheet_name(flyer, version, imprint),
+        name=sheet_name(flyer, version),
         locale=view.lang,
         pages=version.sides,
         page_size_mm=(paper.width, paper.height),
@@ -162,11 +160,9 @@ def create_order(
     return Order(flyer=flyer, version=version, view=view, job=job)
 
 
-def _sheet_name(flyer: FlyerPlan, version: Version, imprint: Imprint | None) -> str:
+def sheet_name(flyer: FlyerPlan, version: Version) -> str:
     """Return how messages call the sheet."""
-    name = f"{flyer.name}-{version.suffix}" if version.suffix else flyer.name
-    languages = "-".join(version.locales)
-    return f"{name}-{imprint.code}-{languages} ({imprint.name['ja']})" if imprint else name
+    return f"{flyer.name}-{version.suffix}" if version.suffix else flyer.name
 
 
 def _draw_qr(url: str, size_mm: float, title: object) -> Markup:
@@ -190,7 +186,7 @@ def _picture_path(order: Order, side: int) -> str:
 
 
 def _describe(order: Order, made: Made) -> FlyerFile:
-    pdf, *sides = made
+    pdf, slot, *sides = made
     return FlyerFile(
         name=order.flyer.name,
         version=order.version.label,
@@ -201,4 +197,6 @@ def _describe(order: Order, made: Made) -> FlyerFile:
         kilobytes=-(-len(pdf) // 1000),
         lang=order.view.lang,
         edition=order.view.edition.id,
+        slot=f"{order.path}.slot.json" if slot else "",
+        locales=order.version.locales,
     )

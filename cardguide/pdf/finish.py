@@ -4,16 +4,18 @@ import io
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from cardguide.pdf.separation import separate_inks
 from cardguide.pdf.slimming import merge_plain_spans
+from cardguide.pdf.slots import reserve_slot
+from cardguide.pdf.truetype import slim_font
 from cardguide.pdf.xmp import PRODUCER, Credentials, render_packet
 
-BEST_COMPRESSION = 9
+BEST_COMPRESSION: Literal[9] = 9
 MOST_ATTEMPTS = 16
 LINE_ENDS = (b"\r", b"\n")
 STREAM = re.compile(rb"/Length (\d+)[^>]*>>\nstream\n")
@@ -23,7 +25,7 @@ def finish_pdf(
     content: bytes, *, credentials: Credentials, spaced_texts: Mapping[tuple[int, int], str]
 ) -> bytes:
     """Return the PDF as PDF/UA-1 and PDF/A-2a in one file, with the same bytes for the same input."""
-    # The hint stream that the writer adds can end ambiguously, by chance; a longer first page changes it.
+    # A stream of objects that the writer makes can end ambiguously, by chance; another count of objects changes all.
     drafts = (_finish(content, credentials, spaced_texts, attempt) for attempt in range(MOST_ATTEMPTS))
     return next(draft for draft in drafts if not _has_ambiguous_end(draft))
 
@@ -39,27 +41,29 @@ def _finish(
     with Pdf.open(io.BytesIO(content)) as pdf:
         _restore_spaces(pdf, spaced_texts)
         merge_plain_spans(pdf)
+        reserve_slot(pdf)
+        _slim_fonts(pdf)
         _forbid_interpolation(pdf)
         if credentials.is_archival:
             pdf.Root.OutputIntents[0].S = Name.GTS_PDFA1
         else:
             separate_inks(pdf)
         _compress_well(pdf)
-        if attempt:
-            _lengthen(pdf.pages[0].Contents, f"%{attempt}\n".encode())
         _lengthen_ambiguous_streams(pdf)
         _write_information(pdf, credentials)
+        if attempt:
+            _add_objects(pdf, attempt)
         pdf.Root.Lang = pikepdf.String(credentials.locale)
         return _save(pdf)
 
 
 def _save(pdf: Pdf) -> bytes:
     result = io.BytesIO()
+    pikepdf.settings.set_flate_compression_level(BEST_COMPRESSION)
     pdf.save(
         result,
         deterministic_id=True,
-        linearize=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.disable,  # qpdf faults linearized ones
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
         fix_metadata_version=False,
     )
     return result.getvalue()
@@ -89,6 +93,14 @@ def _restore_spaces(pdf: Pdf, spaced_texts: Mapping[tuple[int, int], str]) -> No
 def _kids(element: Object) -> list[Any]:
     kids: Any = element.get(Name.K, Array())
     return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _slim_fonts(pdf: Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and Name.Length1 in item:
+            program = slim_font(item.read_bytes())
+            item.write(program)
+            item.Length1 = len(program)
 
 
 def _forbid_interpolation(pdf: Pdf) -> None:
@@ -138,6 +150,15 @@ def _write_information(pdf: Pdf, credentials: Credentials) -> None:
     }
     entries = {key: pikepdf.String(value) for key, value in information.items() if value}
     pdf.trailer.Info = pdf.make_indirect(Dictionary(entries))
+
+
+def _add_objects(pdf: Pdf, count: int) -> None:
+    """Add objects without meaning, in the place that PDF keeps for a program's own data."""
+    own = Dictionary(
+        LastModified=pdf.docinfo["/ModDate"],
+        Private=Array([pdf.make_indirect(Dictionary()) for _ in range(count)]),
+    )
+    pdf.Root.PieceInfo = Dictionary({f"/{PRODUCER}": own})
 
 
 def _pdf_date(day: str) -> str:

@@ -87,7 +87,9 @@ class Press:
         if "faults" in answer:
             return tuple(SheetFault(**fault) for fault in answer["faults"])
         pdf = base64.b64decode(answer["pdf"])
-        return Sheet(name=job.spec.name, locale=job.spec.locale, pages=answer["pages"], pdf=pdf)
+        return Sheet(
+            name=job.spec.name, locale=job.spec.locale, pages=answer["pages"], pdf=pdf, slot=answer["slot"]
+        )
 
 
 class _Slot:

@@ -22,7 +22,7 @@ from cardguide.store import Store
 PICTURE_WIDTH, PICTURE_COLOURS, PICTURED_SIDES = 800, 32, 2
 WORKERS = 2
 Made = tuple[bytes, ...]
-"""A PDF and the pictures of its sides."""
+"""A PDF, the JSON of its slot (empty without one), and the pictures of its sides."""
 Say = Callable[[str], None]
 
 
@@ -71,7 +71,7 @@ class Printing:
     def _make(self, key: str, job: SheetJob) -> Made:
         (sheet,) = self._press.render([job])
         with self._drawing:  # the library that draws knows no threads
-            made = (sheet.pdf, *_draw_sides(sheet))
+            made = (sheet.pdf, sheet.slot.encode("ascii"), *_draw_sides(sheet))
         self._store.keep(key, made)
         return made
 

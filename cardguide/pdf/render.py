@@ -1,8 +1,10 @@
 """One sheet, from HTML to a proved PDF; runs only where ``FONTCONFIG_FILE`` names the fonts of the sheets."""
 
+import json
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 import weasyprint
@@ -11,11 +13,13 @@ from cardguide.pdf.boxes import Reader, read_pages
 from cardguide.pdf.fetcher import AssetFetcher
 from cardguide.pdf.finish import finish_pdf
 from cardguide.pdf.fonts import FontSet
+from cardguide.pdf.geometry import PageLayout
 from cardguide.pdf.glyphs import find_pdf_faults
 from cardguide.pdf.layout import find_layout_faults
 from cardguide.pdf.markup import find_markup_faults, meta
 from cardguide.pdf.phrases import mark_phrases
 from cardguide.pdf.sheets import Sheet, SheetError, SheetFault, SheetJob, SheetSpec
+from cardguide.pdf.slots import SLOT, read_slot
 from cardguide.pdf.tags import repaired_tags
 from cardguide.pdf.xmp import Credentials
 
@@ -25,6 +29,9 @@ SAID_WITH_PLACE = {
     "missing-language": 'Missing required "lang"',
     "missing-alternative": "has no required alt",
 }
+SIDE_MM, EDGE_MM = 2.5, 0.7
+NAME_SCALE, SMALLER_PT = 1.15, 2.0
+POINTS_PER_MM = 72 / 25.4
 OPTIONS = {"pdf_variant": "pdf/ua-1", "output_intent": "srgb"}
 
 
@@ -48,7 +55,32 @@ def render_sheet(job: SheetJob, *, fonts: FontSet) -> Sheet:
     faults += _log_faults(records, fetcher.refused, faults, job.spec)
     if faults:
         raise SheetError(faults)
-    return Sheet(name=job.spec.name, locale=job.spec.locale, pages=len(pages), pdf=pdf)
+    return Sheet(
+        name=job.spec.name,
+        locale=job.spec.locale,
+        pages=len(pages),
+        pdf=pdf,
+        slot=_describe_slot(pdf, pages, job.spec),
+    )
+
+
+def _describe_slot(pdf: bytes, pages: Sequence[PageLayout], spec: SheetSpec) -> str:
+    """Return the JSON of the slot of a sheet; the words of the box itself stand above it."""
+    boxes = [(page, frame) for page in pages for frame in page.frames if frame.block == f"div#{SLOT}"]
+    if not boxes or spec.is_for_print_shop:
+        return ""
+    page, frame = boxes[0]
+    words = max(leaf.area.bottom for leaf in page.leaves if frame.order in leaf.ancestors)
+    edges = (
+        frame.area.left + SIDE_MM,
+        page.height_mm - frame.area.bottom + EDGE_MM,
+        frame.area.right - SIDE_MM,
+        page.height_mm - words - EDGE_MM / 2,
+    )
+    left, bottom, right, top = (round(edge * POINTS_PER_MM, 3) for edge in edges)
+    sizes = (spec.minimum_size_pt * NAME_SCALE, max(spec.note_size_pt, spec.minimum_size_pt - SMALLER_PT))
+    slot = read_slot(pdf, area=(left, bottom, right, top), sizes=sizes)
+    return json.dumps(asdict(slot), sort_keys=True)
 
 
 def _credentials(root: Any, spec: SheetSpec) -> Credentials:

@@ -31,12 +31,13 @@ class SheetJob:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """A PDF in which no fault was found."""
+    """A PDF in which no fault was found; ``slot`` is the JSON of the box for an office, where there is one."""
 
     name: str
     locale: str
     pages: int
     pdf: bytes
+    slot: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

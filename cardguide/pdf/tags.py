@@ -17,6 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import stream, tags
 
 from cardguide.pdf.sheets import PressError
+from cardguide.pdf.slots import SLOT
 from cardguide.pdf.typography import strip_break_marks
 
 SUPPORTED = "70."
@@ -62,6 +63,8 @@ class TagRepair:
         return box.element in self._hidden or str(box.element_tag).endswith(("::before", "::after"))
 
     def _mend(self, element: Any, box: Any, page: int) -> None:
+        if box.element.get("id") == SLOT:
+            element["T"] = pydyf.String(SLOT)
         if language := box.element.get("lang"):
             element["Lang"] = pydyf.String(language)
         if element["S"] == "/Figure":

@@ -51,7 +51,7 @@ def answer(line: str, fonts: FontSet) -> Mapping[str, Any]:
             "reason": "the sheet needs more memory than it is allowed",
             "remedy": "look for an endless layout",
         }
-    return {"pages": sheet.pages, "pdf": base64.b64encode(sheet.pdf).decode()}
+    return {"pages": sheet.pages, "slot": sheet.slot, "pdf": base64.b64encode(sheet.pdf).decode()}
 
 
 def _require_libraries() -> None:

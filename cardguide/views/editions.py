@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cardguide.model import Record
+from cardguide.views.flyerfiles import FlyerFile
 from cardguide.views.flyers import SheetView
-from cardguide.views.pages import FlyerFile
 
 
 class RecordedEdition(Record):

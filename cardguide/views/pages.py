@@ -9,7 +9,9 @@ from cardguide.richtext import RichText
 from cardguide.views import parts, status
 from cardguide.views.accessibility import create_accessibility
 from cardguide.views.dates import create_dates
+from cardguide.views.flyerfiles import FlyerFile
 from cardguide.views.guide import create_guide
+from cardguide.views.imprintform import create_imprint_form
 from cardguide.views.partners import create_partners
 from cardguide.views.presenting import Presenter, ProvenanceView, StatementView, UnknownView
 
@@ -74,27 +76,13 @@ class ProcedureView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FlyerFile:
-    """A published flyer with the pictures of its first sides; ``version`` and ``facts`` name labels of the dataset."""
-
-    name: str
-    version: str
-    facts: str
-    path: str
-    pages: int
-    pictures: tuple[str, ...]
-    kilobytes: int
-    lang: str
-    edition: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Surroundings:
     """What pages need beside the dataset: hand-written prose by page, and the flyers that were made."""
 
     prose: Mapping[str, str]
     flyers: tuple[FlyerFile, ...]
     embed_heights: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    imprint_script: str = ""
 
 
 PartMaker = Callable[[Presenter, Surroundings], Any]
@@ -121,6 +109,9 @@ PARTS: Mapping[str, PartMaker] = {
     "status": lambda presenter, _: status.create_status(presenter),
     "changes": lambda presenter, _: status.create_changes(presenter),
     "flyers": lambda _, surroundings: surroundings.flyers,
+    "imprint": lambda presenter, surroundings: create_imprint_form(
+        presenter, surroundings.prose["imprint"], surroundings.flyers, surroundings.imprint_script
+    ),
     "partners": lambda presenter, surroundings: create_partners(
         presenter, surroundings.prose["partners"], surroundings.embed_heights
     ),
