@@ -157,17 +157,25 @@ def create_site(
 ) -> Iterator[Artifact]:
     """Yield the staged pages, the frame and the assets of the site."""
     environment = create_environment(project.templates, for_markdown=True)
-    assets = create_assets(styles=project.styles, scripts=project.scripts, icon=project.icon)
+    assets = create_assets(
+        styles=project.styles,
+        scripts=project.scripts,
+        imprint=project.imprint_script,
+        icon=project.icon,
+    )
     frame = framing(create_frame(dataset, as_of=as_of, stylesheet=assets.stylesheet, scripts=assets.scripts))
     surroundings = {
         locale.tag: Surroundings(
             prose=project.prose(locale.tag),
             flyers=flyers.files,
             embed_heights=json.loads(project.embed_files["heights.json"]),
+            imprint_script=assets.imprint,
         )
         for locale in dataset.locales
     }
     yield from assets.artifacts
+    for name, content in project.imprint_font.items():
+        yield Artifact(path=f"assets/fonts/{name}", content=content)
     yield create_headers(locales=[locale.tag for locale in dataset.locales], frozen=project.embed_releases)
     yield create_frame_artifact(frame)
     yield from create_root_pages(frame, environment)

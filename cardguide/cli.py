@@ -97,6 +97,13 @@ def create_parser() -> argparse.ArgumentParser:
         "DIR",
     )
 
+    editions = _command(
+        commands, "editions", "list the editions of the sheets that are printed now", _editions
+    )
+    editions.add_argument(
+        "--record", action="store_true", help="write them down as given out, before a release"
+    )
+
     _command(commands, "changes", "list the days on which a new build is due", _changes)
 
     compare = _command(
@@ -287,6 +294,17 @@ def _write_imprints(options: argparse.Namespace, write: Callable[..., tuple[Path
     except UnknownFlyerError as error:
         _usage(str(error))
     _say(f"{len(files)} sheets in {time.monotonic() - start:.1f} s: {out}")
+    return GOOD
+
+
+def _editions(options: argparse.Namespace) -> int:
+    from cardguide.project import Project
+    from cardguide.recording import describe_editions, write_editions
+
+    project = Project(root=_root(options))
+    if options.record:
+        write_editions(project, _as_of(options))
+    _print_lines(describe_editions(project, _as_of(options), options.lang))
     return GOOD
 
 

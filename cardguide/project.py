@@ -49,6 +49,16 @@ class Project:
         """Scripts of the site, by name."""
         return self._texts("templates/scripts", ("*.js",))
 
+    @property
+    def imprint_script(self) -> str:
+        """The script of the page where an office fills in its imprint."""
+        return (self.root / "templates" / "imprint" / "imprint.js").read_text("utf-8")
+
+    @property
+    def imprint_font(self) -> Mapping[str, bytes]:
+        """The font of an imprint, with its licence, by name."""
+        return {name: (self.fonts / name).read_bytes() for name in ("BIZUDPGothic-Regular.ttf", "OFL.txt")}
+
     @cached_property
     def embed_files(self) -> Mapping[str, str]:
         """Style sheets and scripts of the tables that partners embed, by name."""

@@ -49,7 +49,18 @@ LAYERS = (
         "verifying",
         "preview",
     ),
-    ("building", "previewing", "meaning", "checking", "benching", "imprinting", "upkeep", "mkdocs_hook", "cli"),
+    (
+        "building",
+        "previewing",
+        "meaning",
+        "checking",
+        "benching",
+        "imprinting",
+        "recording",
+        "upkeep",
+        "mkdocs_hook",
+        "cli",
+    ),
 )
 # One module for each library that could be exchanged; the rest of the package does not know it.
 HOMES = {

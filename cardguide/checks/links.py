@@ -75,7 +75,7 @@ PARTS = (
     *("misconceptions", "card-face", "card-format-link"),
     *("fee-table-stay", "fee-table-permanent-residence", "contacts", "office-table"),
     *("open-questions", "how-checked", "sources", "status", "changes", "flyers"),
-    *("partners", "about", "accessibility"),
+    *("partners", "about", "accessibility", "imprint"),
 )
 
 # Texts whose braces the program fills in with words of its own.

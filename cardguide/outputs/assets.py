@@ -21,16 +21,21 @@ class SiteAssets:
     artifacts: tuple[Artifact, ...]
     stylesheet: str
     scripts: tuple[str, ...]
+    imprint: str
 
 
-def create_assets(*, styles: Mapping[str, str], scripts: Mapping[str, str], icon: bytes) -> SiteAssets:
-    """Return bundles of the styles (file name to text, with ``order.txt``) and of the scripts."""
+def create_assets(
+    *, styles: Mapping[str, str], scripts: Mapping[str, str], imprint: str, icon: bytes
+) -> SiteAssets:
+    """Return bundles of the styles (file name to text, with ``order.txt``) and the scripts, and that of imprints."""
     stylesheet = _hashed("site", "css", create_stylesheet(styles))
     script = _hashed("site", "js", "\n".join(scripts[name] for name in sorted(scripts)))
+    module = _hashed("imprint", "js", imprint)
     return SiteAssets(
-        artifacts=(stylesheet, script, Artifact(path="assets/icon.svg", content=icon)),
+        artifacts=(stylesheet, script, module, Artifact(path="assets/icon.svg", content=icon)),
         stylesheet=stylesheet.path,
         scripts=(script.path,),
+        imprint=module.path,
     )
 
 

@@ -157,7 +157,9 @@ def read_assets() -> SiteAssets:
     folder = PROJECT / "templates"
     styles = {path.name: path.read_text("utf-8") for path in (folder / "styles").glob("*.*")}
     scripts = {path.name: path.read_text("utf-8") for path in (folder / "scripts").glob("*.js")}
-    return create_assets(styles=styles, scripts=scripts, icon=(folder / "assets" / "icon.svg").read_bytes())
+    return create_assets(
+        styles=styles, scripts=scripts, imprint="", icon=(folder / "assets" / "icon.svg").read_bytes()
+    )
 
 
 _ENTRIES = {
