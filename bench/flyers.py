@@ -1,51 +1,229 @@
-"""Time the flyers: every sheet from nothing, with what it weighs; run with ``python bench/flyers.py``."""
+"""Time the sheets beside two yardsticks that set the same words: Typst, and Chromium printing the same page.
 
+    python bench/flyers.py [--typst FOLDER] [--json]
+
+Every contestant runs in a process of its own, so that its start and its memory are its own. Typst (PyPI ``typst``) is
+no part of the project: install it anywhere with ``pip install --target FOLDER typst`` and name the folder.
+Chromium comes with the tests. A yardstick that is missing is left out, and said so.
+"""
+
+import argparse
+import base64
 import datetime
-import resource
+import json
+import os
+import statistics
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from cardguide.dataset import read_dataset  # noqa: E402 - the project is found first
+from cardguide.dataset import Dataset, read_dataset  # noqa: E402 - the project is found first
+from cardguide.imprint import create_imprints  # noqa: E402
 from cardguide.outputs.flyers import Order, create_orders  # noqa: E402
-from cardguide.pdf.fonts import load_font_set  # noqa: E402
+from cardguide.pdf.fonts import FACES, load_font_set  # noqa: E402
+from cardguide.pdf.imprints import Imprinter  # noqa: E402
 from cardguide.pdf.press import Press  # noqa: E402
+from cardguide.pdf.slots import decode_slot  # noqa: E402
+from cardguide.pdf.truetype import read_typeface  # noqa: E402
+from cardguide.pdf.typography import strip_break_marks  # noqa: E402
 from cardguide.project import Project  # noqa: E402
+from cardguide.views.imprints import create_code, create_lines  # noqa: E402
 
-DAY = datetime.date(2026, 11, 23)
+DAY = datetime.date(2026, 11, 25)
+MEASURED = "flyers/ja/a4"
+WARM_ROUNDS = 7
+TYPST_OFFICES = 100
+FACE = "BIZ-UDPGothic"
+Numbers = dict[str, float]
+
+
+def read_orders() -> tuple[Project, Dataset, dict[str, Order]]:
+    """Return the project and the jobs of its sheets by path."""
+    project = Project(root=ROOT)
+    dataset = read_dataset(project.read_data())
+    orders = create_orders(dataset, files=project.paper_files, as_of=DAY)
+    return project, dataset, {order.path: order for order in orders}
+
+
+def measure_sheet() -> Numbers:
+    """Make one sheet, proved, again and again."""
+    project, _, orders = read_orders()
+    with Press(load_font_set(project.fonts), workers=1) as press:
+        return _repeat(lambda: press.render([orders[MEASURED].job])[0].pdf)
+
+
+def measure_all() -> Numbers:
+    """Make every base sheet from nothing, in as many processes as there are processors."""
+    project, _, orders = read_orders()
+    started = time.perf_counter()
+    with Press(load_font_set(project.fonts), workers=os.cpu_count() or 1) as press:
+        sheets = press.render([order.job for order in orders.values()])
+    largest = max(len(sheet.pdf) for sheet in sheets)
+    return {"sheets": len(sheets), "cold_s": time.perf_counter() - started, "largest_kb": largest / 1000}
+
+
+def measure_batch() -> Numbers:
+    """Put every office into one sheet, and write the files."""
+    project, dataset, orders = read_orders()
+    order, fonts = orders[MEASURED], load_font_set(project.fonts)
+    with Press(fonts, workers=1) as press:
+        (sheet,) = press.render([order.job])
+    imprints = create_imprints(dataset, project.municipalities)
+    printer = Imprinter(sheet, decode_slot(sheet.slot), read_typeface(FACE, fonts.directory / FACES[FACE]))
+    speakers, total, largest = order.view.speakers, 0.0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        for imprint in imprints:
+            started = time.process_time()
+            lines, code = create_lines(imprint, speakers), create_code(imprint, speakers)
+            pdf = printer.imprint(imprint.code, lines, code)
+            (Path(folder) / f"{imprint.code}.pdf").write_bytes(pdf)
+            total += time.process_time() - started
+            largest = max(largest, len(pdf))
+    each = total / len(imprints) * 1000
+    return {"sheets": len(imprints), "cpu_s": total, "each_ms": each, "largest_kb": largest / 1000}
+
+
+def measure_typst() -> Numbers:
+    """Set the same words with Typst: one sheet again and again, then whole sheets for many offices."""
+    import typst  # type: ignore[import-not-found]  # noqa: PLC0415 - no part of the project
+
+    project, dataset, orders = read_orders()
+    source = _typst_source(orders[MEASURED])
+    compiler = typst.Compiler(font_paths=[str(project.fonts)], ignore_system_fonts=True)
+
+    def compile_sheet(text: str) -> bytes:
+        return bytes(compiler.compile(input=text.encode("utf-8"), format="pdf", pdf_standards=["ua-1"]))
+
+    numbers = _repeat(lambda: compile_sheet(f"{source}\n// {time.perf_counter()}"))
+    names = [each.name["ja"] for each in create_imprints(dataset, project.municipalities)][:TYPST_OFFICES]
+    started = time.process_time()
+    for name in names:
+        compile_sheet(f"{source}\n{_typst_text(name)}")
+    return numbers | {"each_ms": (time.process_time() - started) / len(names) * 1000}
+
+
+def measure_chromium() -> Numbers:
+    """Print the same HTML with Chromium."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - of the tests alone
+
+    job = read_orders()[2][MEASURED].job
+    html = job.html
+    for name, content in job.assets.items():
+        html = html.replace(f"asset:{name}", f"data:text/css;base64,{base64.b64encode(content).decode()}")
+    path = next(
+        (each for each in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(each).exists()), None
+    )
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = browser.new_page()
+
+        def print_sheet() -> bytes:
+            page.set_content(html)
+            return page.pdf(prefer_css_page_size=True, tagged=True, print_background=True)
+
+        numbers = _repeat(print_sheet)
+        browser.close()
+    return numbers
+
+
+def _repeat(make: Callable[[], bytes]) -> Numbers:
+    """Return the first time, the middle one of the next, and the size."""
+    times: list[float] = []
+    size = 0
+    for _ in range(1 + WARM_ROUNDS):
+        started = time.perf_counter()
+        size = len(make())
+        times.append(time.perf_counter() - started)
+    return {
+        "first_ms": times[0] * 1000,
+        "warm_ms": statistics.median(times[1:]) * 1000,
+        "size_kb": size / 1000,
+    }
+
+
+def _typst_source(order: Order) -> str:
+    """Return the words of a sheet as Typst: the same texts in the same sizes, without our drawings."""
+    import tinyhtml5  # type: ignore[import-untyped]  # noqa: PLC0415 - only here
+
+    root = tinyhtml5.parse(order.job.html, namespace_html_elements=False)
+    head = (
+        '#set document(title: "sheet")\n#set page(width: 210mm, height: 297mm, margin: 12mm)\n'
+        '#set text(font: "BIZ UDPGothic", size: 10.5pt, lang: "ja")\n'
+    )
+    return head + "\n\n".join(_typst_blocks(root))
+
+
+def _typst_blocks(root: Any) -> Iterator[str]:
+    for element in root.iter():
+        if element.tag in {"h1", "h2", "h3", "p"}:
+            text = " ".join(strip_break_marks("".join(element.itertext())).split())
+            mark = "=" * int(element.tag[1]) + " " if element.tag.startswith("h") else ""
+            yield mark + _typst_text(text)
+
+
+def _typst_text(text: str) -> str:
+    return f"#{json.dumps(text, ensure_ascii=False)}"
+
+
+CONTESTANTS: dict[str, Callable[[], Numbers]] = {
+    "sheet": measure_sheet,
+    "typst": measure_typst,
+    "chromium": measure_chromium,
+    "all base sheets": measure_all,
+    "batch": measure_batch,
+}
+
+
+def run(name: str, paths: list[str]) -> Numbers | None:
+    """Run a contestant in a process of its own, and add how long and how large that process was."""
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, __file__, "--only", name],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        text=True,
+    ) as process:
+        output = process.stdout.read() if process.stdout else ""
+    if process.returncode:
+        return None
+    numbers: Numbers = json.loads(output)
+    return numbers | {"process_s": time.perf_counter() - started}
 
 
 def main() -> None:
-    """Print the time and size of each sheet, cold, warm and all at once."""
-    project = Project(root=ROOT)
-    dataset = read_dataset(project.read_data())
-    started = time.perf_counter()
-    orders = create_orders(dataset, files=project.paper_files, as_of=DAY)
-    print(f"views and templates of {len(orders)} sheets: {time.perf_counter() - started:.2f} s")
-    fonts = load_font_set(project.fonts)
-    with Press(fonts, workers=1) as press:
-        for order in orders:
-            first, second = (_time(press, order) for _ in range(2))
-            print(
-                f"{order.path:28} cold {first[0]:6.2f} s  warm {second[0]:6.2f} s  {second[1] / 1000:6.1f} kB"
-            )
-    started = time.perf_counter()
-    with Press(fonts) as press:
-        press.render([order.job for order in orders])
-    print(f"all {len(orders)} sheets, cold, two processes: {time.perf_counter() - started:.2f} s")
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(
-        f"processor time of the presses: {used.ru_utime:.2f} s; most memory: {used.ru_maxrss / 1024:.0f} MB"
-    )
+    """Print the table, or the numbers of one contestant."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--typst", default="", help="the folder into which typst was installed")
+    parser.add_argument("--only", choices=CONTESTANTS)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    if options.only:
+        import resource  # noqa: PLC0415 - only in the child
 
-
-def _time(press: Press, order: Order) -> tuple[float, int]:
-    started = time.perf_counter()
-    (sheet,) = press.render([order.job])
-    return time.perf_counter() - started, len(sheet.pdf)
+        numbers = CONTESTANTS[options.only]()
+        used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        print(json.dumps(numbers | {"most_mb": max(used) / 1024}))
+        return
+    results = {name: run(name, [options.typst] if options.typst else []) for name in CONTESTANTS}
+    if options.json:
+        print(json.dumps(results, indent=1))
+        return
+    for name, measured in results.items():
+        words = "not measured: it is not installed here, or it failed"
+        if measured:
+            words = "  ".join(f"{key} {value:,.1f}" for key, value in measured.items())
+        print(f"{name:16} {words}")
+    typst, batch = results["typst"], results["batch"]
+    if typst and batch:
+        print(f"whole sheet with Typst / imprint: {typst['each_ms'] / batch['each_ms']:.1f} times")
 
 
 if __name__ == "__main__":
