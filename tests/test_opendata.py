@@ -181,7 +181,9 @@ def test_office_programs_read_japanese_and_leading_zeros(
     read = list(csv.reader(io.StringIO((target / "municipalities.csv").read_text("utf-8-sig"))))
     assert read[0][0] == "code"
     assert read[1][4:6] == ["北海道", "ホッカイドウ"]
-    assert read[1][0] == ("010006" if kind == "xlsx" else "10006"), "a CSV leaves the kind of a cell to the program"
+    assert read[1][0] == ("010006" if kind == "xlsx" else "10006"), (
+        "a CSV leaves the kind of a cell to the program"
+    )
 
 
 def test_the_package_describes_every_table(files: dict[str, bytes]) -> None:
@@ -194,7 +196,9 @@ def test_the_package_describes_every_table(files: dict[str, bytes]) -> None:
         assert resource["bytes"] == len(body)
         header = next(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
         assert [field["name"] for field in resource["schema"]["fields"]] == header
-        keys = [tuple(row[name] for name in resource["schema"]["primaryKey"]) for row in rows(files, path[:-4])]
+        keys = [
+            tuple(row[name] for name in resource["schema"]["primaryKey"]) for row in rows(files, path[:-4])
+        ]
         assert len(set(keys)) == len(keys), path
 
 
