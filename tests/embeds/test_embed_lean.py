@@ -38,8 +38,8 @@ def test_a_frame_holds_the_words_and_links_of_the_pasted_table(files: dict[str, 
     frames = [path for path in files if path.endswith(".paste.html")]
     assert len(frames) >= 42
     for path in frames:
-        pasted = html.document_fromstring(files[path].decode()).find(".//table")
-        framed = html.document_fromstring(files[path.replace(".paste", "")].decode()).find(".//table")
+        (pasted,) = html.document_fromstring(files[path].decode()).xpath("//table")
+        (framed,) = html.document_fromstring(files[path.replace(".paste", "")].decode()).xpath("//table")
         for stale in framed.xpath(".//*[@data-valid-until]"):
             stale.drop_tree()
         assert structure(framed) == structure(pasted), path
@@ -48,10 +48,10 @@ def test_a_frame_holds_the_words_and_links_of_the_pasted_table(files: dict[str, 
 
 def test_every_link_of_a_frame_opens_beside_it(files: dict[str, bytes]) -> None:
     for path in [each for each in files if re.fullmatch(r"embed/v1/[^/]+/[^.]+\.html", each)]:
-        for link in html.document_fromstring(files[path].decode()).iter("a"):
-            outside = link.get("href").startswith("http")
-            assert outside or link.get("href").startswith("tel:"), path
-            assert link.get("target") == ("_blank" if outside else None), path
+        for link in html.document_fromstring(files[path].decode()).xpath("//a"):
+            address = link.get("href")
+            assert address.startswith(("http", "tel:")), path
+            assert link.get("target") == ("_blank" if address.startswith("http") else None), path
 
 
 @pytest.mark.parametrize(
