@@ -176,7 +176,11 @@ def create_site(
     yield from assets.artifacts
     for name, content in project.imprint_font.items():
         yield Artifact(path=f"assets/fonts/{name}", content=content)
-    yield create_headers(locales=[locale.tag for locale in dataset.locales], frozen=project.embed_releases)
+    yield create_headers(
+        locales=[locale.tag for locale in dataset.locales],
+        frozen=project.embed_releases,
+        deprecation=dataset.site.deprecation,
+    )
     yield create_frame_artifact(frame)
     yield from create_root_pages(frame, environment)
     yield from create_pages(dataset, environment, as_of=as_of, surroundings=surroundings)

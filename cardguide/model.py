@@ -453,6 +453,29 @@ class Publisher(Record):
     contact_url: WebAddress | None = None
 
 
+class Deprecation(Record):
+    """That a version of the tables and files has a successor: since when, until when it stays, where the new one is.
+
+    Partners have 24 months; in the last six of them every table says so, and afterwards that it has ended.
+    """
+
+    since: Day
+    sunset: Day
+    successor: WebAddress
+
+    def months_since(self, day: datetime.date) -> int:
+        """Return how many whole months have passed on a day."""
+        months = (day.year - self.since.year) * 12 + day.month - self.since.month
+        return months - (day.day < self.since.day)
+
+    def is_near(self, day: datetime.date) -> bool:
+        """Say whether readers of a table are told on a day."""
+        return self.months_since(day) >= MONTHS_UNTIL_SHOWN
+
+
+MONTHS_UNTIL_SHOWN = 18
+
+
 class Site(Record):
     """Settings of the publisher."""
 
@@ -470,6 +493,7 @@ class Site(Record):
     footer: tuple[Id, ...]
     embed_combinations: tuple[tuple[LocaleTag, ...], ...] = ()
     embed_moved: dict[Id, Id] = {}
+    deprecation: Deprecation | None = None
     review_after_days: Number
     retired: tuple[Words, ...] = ()
 

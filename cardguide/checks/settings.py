@@ -10,6 +10,7 @@ from cardguide.problems import Problem
 # Languages that are written from right to left, and languages that one must name with their script.
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 SCRIPTS = {"zh": ("Hans", "Hant")}
+MONTHS_PROMISED = 24
 
 
 def check_tags(survey: Survey) -> Iterator[Problem]:
@@ -33,6 +34,13 @@ def check_directions(survey: Survey) -> Iterator[Problem]:
         expected = "rtl" if tag.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
         if entry.direction != expected:
             yield survey.problem(("site", "locales", tag, "direction"), "direction-wrong", expected=expected)
+
+
+def check_deprecation(survey: Survey) -> Iterator[Problem]:
+    """Partners have two years between the day on which a version is said to end and its last day."""
+    deprecation = survey.dataset.site.deprecation
+    if deprecation and deprecation.months_since(deprecation.sunset) < MONTHS_PROMISED:
+        yield survey.problem(("site", "deprecation", "sunset"), "sunset-early", months=str(MONTHS_PROMISED))
 
 
 def check_retired(survey: Survey) -> Iterator[Problem]:

@@ -3,9 +3,12 @@
 Some hosts add up all rules that match a request, so no two rules match the same path.
 """
 
+import datetime
 from collections.abc import Iterable, Mapping
+from email.utils import format_datetime
 
 from cardguide.artifacts import Artifact, text_artifact
+from cardguide.model import Deprecation
 
 SHARED = {
     "Access-Control-Allow-Origin": "*",
@@ -17,13 +20,30 @@ FROZEN = {**SHARED, "Cache-Control": "public, max-age=31536000, immutable"}
 PAGE = {"Content-Security-Policy": "frame-ancestors 'none'", "X-Content-Type-Options": "nosniff"}
 
 
-def create_headers(*, locales: Iterable[str], frozen: Iterable[str]) -> Artifact:
+def create_headers(
+    *, locales: Iterable[str], frozen: Iterable[str], deprecation: Deprecation | None = None
+) -> Artifact:
     """Return the rules: pages are never framed, embeds and data are for everyone, a release never changes."""
+    ending = _ending(deprecation) if deprecation else {}
     rules: dict[str, Mapping[str, str]] = {f"/{tag}/*": PAGE for tag in locales}
-    rules |= {f"/{folder}/*": MOVING for folder in ("embed/v1", "data/v1", "schema/v1", "feeds")}
+    rules |= {f"/{folder}/*": {**MOVING, **ending} for folder in ("embed/v1", "data/v1", "schema/v1")}
+    rules |= {"/feeds/*": MOVING}
     rules |= {f"/{folder}/*": FROZEN for folder in frozen}
     text = "".join(
         f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
         for path, headers in rules.items()
     )
     return text_artifact("_headers", text)
+
+
+def _ending(deprecation: Deprecation) -> Mapping[str, str]:
+    """Return what RFC 9745 and RFC 8594 say about a version that ends."""
+    since, sunset = (
+        datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
+        for day in (deprecation.since, deprecation.sunset)
+    )
+    return {
+        "Deprecation": f"@{int(since.timestamp())}",
+        "Sunset": format_datetime(sunset, usegmt=True),
+        "Link": f'<{deprecation.successor}>; rel="successor-version"',
+    }

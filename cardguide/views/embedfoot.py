@@ -28,9 +28,10 @@ def create_foot(
     unknown = (_unknown(voices, content.unknown),) if content.unknown else ()
     reported = (_reported(voices),) if State.REPORTED in notes.states else ()
     whole = (_days(voices, checked, until), _publisher(voices))
+    lines = (_short(voices, checked),) if content.short else (*content.extra, *unknown, *reported, *whole)
     return FootView(
         stale=voices.say(lambda each: each.rich_label("embed-stale", date=each.day(until))),
-        lines=(_short(voices, checked),) if content.short else (*content.extra, *unknown, *reported, *whole),
+        lines=(*_ending(voices), *lines),
         more=(*(whole if content.short else ()), *_where(voices)),
         sources_label=voices.label("provenance"),
         sources=_sources(voices, notes),
@@ -64,6 +65,20 @@ def _counted(each: Presenter, facts: tuple[str, ...]) -> RichText:
 
 def _reported(voices: Voices) -> Words:
     return voices.say(lambda each: each.rich_label("embed-reported", link=each.value("url-isa-card")))
+
+
+def _ending(voices: Voices) -> tuple[Words, ...]:
+    """Say that this version of the table ends, or has ended, and where the new one is."""
+    deprecation, day = voices.main.dataset.site.deprecation, voices.main.as_of
+    if deprecation is None or not deprecation.is_near(day):
+        return ()
+    label = "embed-ended" if day > deprecation.sunset else "embed-ends"
+
+    def speak(each: Presenter) -> RichText:
+        link = RichText((Part(text=each.label("embed-successor"), href=deprecation.successor),))
+        return each.rich_label(label, sunset=each.day(deprecation.sunset), link=link)
+
+    return (voices.say(speak),)
 
 
 def _days(voices: Voices, checked: datetime.date, until: datetime.date) -> Words:

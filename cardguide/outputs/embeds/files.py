@@ -61,12 +61,14 @@ def create_embeds(
         heights=json.loads(files["heights.json"]),
     )
     yield from create_scripts(tokens=tokens, files=files)
+    deprecation = dataset.site.deprecation
+    ending = {"deprecation": deprecation.model_dump(mode="json")} if deprecation else {}
     for voices in create_voices(dataset, as_of):
         for view in create_embed_views(voices):
             former = (old for old, new in dataset.site.embed_moved.items() if new == view.name)
             for name in (view.name, *former):
                 yield from _frame_files(view, name, frames)
-                yield from _table_files(view, name, environment)
+                yield from _table_files(view, name, environment, ending)
 
 
 def _frame_files(view: EmbedView, name: str, frames: Frames) -> Iterator[Artifact]:
@@ -96,7 +98,9 @@ def _frame_files(view: EmbedView, name: str, frames: Frames) -> Iterator[Artifac
         )
 
 
-def _table_files(view: EmbedView, name: str, environment: Environment) -> Iterator[Artifact]:
+def _table_files(
+    view: EmbedView, name: str, environment: Environment, ending: Mapping[str, object]
+) -> Iterator[Artifact]:
     """Yield the table to paste, and its tree for the component that keeps it current."""
     path = f"{EMBED_FOLDER}/{view.tag}/{name}"
     pasted = environment.get_template("embeds/paste.html.jinja").render(view=view)
@@ -105,6 +109,7 @@ def _table_files(view: EmbedView, name: str, environment: Environment) -> Iterat
         "schema_version": TABLE_VERSION,
         "as_of": view.as_of.isoformat(),
         "valid_until": view.valid_until.isoformat(),
+        **ending,
         "table": create_tree(_table(view, environment)),
     }
     yield text_artifact(f"{path}.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n")

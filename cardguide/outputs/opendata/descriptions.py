@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from cardguide.artifacts import Artifact
-from cardguide.outputs.opendata.jsonfiles import create_json
+from cardguide.outputs.opendata.jsonfiles import create_deprecation, create_json
 from cardguide.outputs.opendata.schemas import MODELS
 from cardguide.views import published
 from cardguide.views.opendata import Publication
@@ -124,6 +124,7 @@ def create_index(publication: Publication, files: Sequence[Artifact]) -> Artifac
         "as_of": publication.as_of.isoformat(),
         "valid_until": publication.valid_until.isoformat(),
         "licence": site.licence_url,
+        **({"deprecation": ending.model_dump(mode="json")} if (ending := create_deprecation(site)) else {}),
         "files": [
             {
                 "path": file.path,

@@ -4,6 +4,7 @@ import json
 from typing import Any, TypeVar
 
 from cardguide.artifacts import Artifact, text_artifact
+from cardguide.model import Site
 from cardguide.views import published
 from cardguide.views.opendata import Publication
 
@@ -13,6 +14,11 @@ FileT = TypeVar("FileT", bound=published.DataFile)
 def create_json(path: str, value: object) -> Artifact:
     """Return a value as a JSON file, readable as it stands."""
     return text_artifact(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def create_deprecation(site: Site) -> published.Deprecation | None:
+    """Return when this version ends, if that was announced."""
+    return published.Deprecation(**site.deprecation.model_dump()) if site.deprecation else None
 
 
 def create_data_file(name: str, model: type[FileT], publication: Publication, **records: Any) -> Artifact:
@@ -29,6 +35,7 @@ def create_data_file(name: str, model: type[FileT], publication: Publication, **
             name=publication.words(site.publisher.name),
             contact_url=site.publisher.contact_url,
         ),
+        deprecation=create_deprecation(site),
         licence=published.PublishedLicence(name=publication.words(site.licence), url=site.licence_url),
         **{"$schema": f"{site.url}schema/v1/{name}.schema.json", **records},
     )
