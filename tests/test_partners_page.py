@@ -62,7 +62,9 @@ def test_the_chooser_writes_the_code_of_the_table_that_it_shows(
 
 def test_the_chosen_code_is_the_published_one_with_nothing_left_to_fill(page: Page, address: str) -> None:
     page.goto(f"{address}ja/partners/")
-    for way in ("iframe", "iframe-resize", "iframe-fixed", "wordpress"):
+    ways = page.locator("#choose-way option").evaluate_all("all => all.map(each => each.value)")
+    assert ways == ["iframe", "iframe-resize", "iframe-fixed", "wordpress", "address"]
+    for way in ways:
         page.select_option("#choose-way", way)
         assert "{" not in code(page)
         assert "undefined" not in code(page)
@@ -109,4 +111,18 @@ def test_the_code_can_be_copied_with_one_button(browser: Browser, address: str) 
     page.locator(".chooser").get_by_role("button", name="コピーする").click()
     page.locator(".chooser").get_by_role("button", name="コピーしました").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == code(page)
+    page.select_option("#choose-table", "fees")
+    page.locator(".chooser").get_by_role("button", name="コピーする").wait_for()
     context.close()
+
+
+def test_what_a_service_decides_itself_cannot_be_chosen(page: Page, address: str) -> None:
+    page.goto(f"{address}en/partners/")
+    page.select_option("#choose-way", "wordpress")
+    assert page.locator("#choose-look").is_disabled()
+    assert page.locator("#choose-width").is_disabled()
+    assert code(page) == "https://card-guide.example/en/procedures/"
+    page.frame_locator(".chooser__preview iframe").locator("table#procedures-compact").wait_for()
+    page.select_option("#choose-way", "address")
+    page.select_option("#choose-look", "dark")
+    assert code(page) == "https://card-guide.example/embed/v1/en/procedures.html#theme-dark"

@@ -30,10 +30,11 @@ FORMS = {
     "iframe-class": '<iframe class="src-frame" src="{address}" title="{title}" width="100%" loading="lazy"></iframe>\n'
     + _LINK,
     "wordpress": "{page}",
+    "address": "{address}",
     "component": '<src-procedures lang="{tag}" table="{name}" as-of="{as_of}">\n{table}\n</src-procedures>\n'
     '<script src="{site}embed/v1/procedures.js" async></script>',
 }
-CHOOSER_FORMS = {name: FORMS[name] for name in ("iframe", "iframe-resize", "iframe-fixed", "wordpress")}
+CHOOSER_FORMS = {name: FORMS[name] for name in ("iframe", "iframe-resize", "iframe-fixed", "wordpress", "address")}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

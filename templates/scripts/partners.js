@@ -8,6 +8,8 @@ for (const code of document.querySelectorAll("pre[data-copy]")) {
     await navigator.clipboard.writeText(code.textContent);
     button.textContent = code.dataset.copied;
   });
+  // What is shown next was not copied.
+  new MutationObserver(() => (button.textContent = code.dataset.copy)).observe(code, { childList: true, subtree: true });
   code.after(button);
 }
 
@@ -20,7 +22,11 @@ for (const chooser of document.querySelectorAll("[data-choices]")) {
   const here = new URL("../../", location.href);
   const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&#34;").replaceAll("<", "&lt;");
   const write = () => {
-    const { table, language, look, width, way } = Object.fromEntries(new FormData(form));
+    const way = form.way.value;
+    // WordPress and the like decide these themselves.
+    form.width.disabled = way === "wordpress" || way === "address";
+    form.look.disabled = way === "wordpress";
+    const { table, language, look = "auto", width = "fluid" } = Object.fromEntries(new FormData(form));
     const name = `${language}/${table}`;
     const theme = look === "auto" ? "" : `#theme-${look}`;
     const path = `${choices.folder}/${name}.html${theme}`;
@@ -32,7 +38,8 @@ for (const chooser of document.querySelectorAll("[data-choices]")) {
     };
     code.textContent = choices.forms[way].replace(/\{(\w+)\}/g, (_, key) => escaped(words[key]));
     const frame = document.createElement("iframe");
-    frame.src = new URL(path, here);
+    // The answer to WordPress names the short table in place of the whole one.
+    frame.src = new URL(way === "wordpress" ? path.replace("/procedures.", "/procedures-compact.") : path, here);
     frame.title = words.title;
     frame.className = "chooser__frame";
     frame.width = width === "fluid" ? "100%" : width;
