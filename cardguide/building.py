@@ -70,7 +70,7 @@ def build(
     """
     project, staged, making = Project(root=root), root / "build" / "docs", create_making(root, as_of)
     is_whole = not set(OUTPUTS) - set(only)
-    pages, sheets = Store(root / CACHE / "pages"), Store(root / CACHE / "sheets")
+    pages, sheets, pictures = (Store(root / CACHE / name) for name in ("pages", "sheets", "pictures"))
     printer = create_printer(project, sheets, say)
 
     def made() -> Making:
@@ -85,15 +85,17 @@ def build(
     with holding(root / "build" / "lock", since=since), publishing(output, since=since, made=made) as fresh:
         wanted = [name for name in OUTPUTS if name in only or not kept(staged, name)]
         say("flyers")
-        write_staged(staged, list(create_artifacts(project, dataset, as_of, wanted, printer)))
+        write_staged(
+            staged, list(create_artifacts(project, dataset, as_of, wanted, printer, pictures=pictures))
+        )
         say("pages")
         write_site(config=root / "mkdocs.yml", staged=staged, output=fresh, store=pages)
         say("proofs")
         prove_tree(fresh, staged=staged, private=(str(root), str(Path.home())), known=project.data_text())
         say("publishing")
     if is_whole:
-        pages.forget_unused()
-        sheets.forget_unused()
+        for store in (pages, sheets, pictures):
+            store.forget_unused()
     say(f"published in {output}")
 
 
@@ -118,6 +120,8 @@ def create_artifacts(
     as_of: datetime.date,
     wanted: Collection[str],
     printer: Printer,
+    *,
+    pictures: Store,
     framing: Framing = lambda frame: frame,
 ) -> Iterator[Artifact]:
     """Yield the staged tree: the wanted outputs anew, the others as they were staged."""
@@ -140,7 +144,7 @@ def create_artifacts(
         # The pages name the sheets with their size, so they are always known; the store makes that cheap.
         flyers = collect_flyers(orders, sheets.result())
     yield from flyers.artifacts if "flyers" in wanted else kept(staged, "flyers")
-    yield from create_site(project, dataset, as_of, flyers, framing)
+    yield from create_site(project, dataset, as_of, flyers, framing=framing, pictures=pictures)
     yield from create_edition_pages(
         dataset,
         environment,
@@ -153,7 +157,13 @@ def create_artifacts(
 
 
 def create_site(
-    project: Project, dataset: Dataset, as_of: datetime.date, flyers: Flyers, framing: Framing
+    project: Project,
+    dataset: Dataset,
+    as_of: datetime.date,
+    flyers: Flyers,
+    *,
+    framing: Framing,
+    pictures: Store,
 ) -> Iterator[Artifact]:
     """Yield the staged pages, the frame and the assets of the site."""
     environment = create_environment(project.templates, for_markdown=True)
@@ -184,7 +194,7 @@ def create_site(
     yield create_frame_artifact(frame)
     yield from create_root_pages(frame, environment)
     yield from create_pages(dataset, environment, as_of=as_of, surroundings=surroundings)
-    yield from create_social_pictures(dataset, _brush(project), as_of=as_of)
+    yield from create_social_pictures(dataset, _brush(project), as_of=as_of, store=pictures)
 
 
 def _brush(project: Project) -> SocialBrush:

@@ -32,7 +32,8 @@ Say = Callable[[str], None]
 
 def serve(root: Path, *, as_of: datetime.date, port: int, language: Language, say: Say) -> None:
     """Serve a live preview of a project folder until it is interrupted."""
-    staged, sheets = root / "build" / "preview", Store(root / CACHE / "sheets")
+    staged = root / "build" / "preview"
+    sheets, pictures = Store(root / CACHE / "sheets"), Store(root / CACHE / "pictures")
 
     def as_preview(frame: SiteFrame) -> SiteFrame:
         # The reload script of the preview is inline, which the policy of the published site forbids.
@@ -42,7 +43,11 @@ def serve(root: Path, *, as_of: datetime.date, port: int, language: Language, sa
         project = Project(root=root)
         try:
             dataset, _ = read_checked(project, as_of, must_be_confirmed=False)
-            artifacts = list(create_artifacts(project, dataset, as_of, OUTPUTS, backroom.print, as_preview))
+            artifacts = list(
+                create_artifacts(
+                    project, dataset, as_of, OUTPUTS, backroom.print, pictures=pictures, framing=as_preview
+                )
+            )
         except DataError as error:
             raise PreviewError(format_text(error.problems, language).rstrip()) from error
         except SheetError as error:

@@ -29,7 +29,7 @@ def brush() -> SocialBrush:
 
 def drawn(brush: SocialBrush, title: str, sign: SignView | None = None) -> bytes:
     # Past the cache: the same words must give the same bytes when they are drawn again.
-    return create_social_picture.__wrapped__(brush, site_name="Guide", title=title, note="Note", sign=sign)
+    return create_social_picture(brush, site_name="Guide", title=title, note="Note", sign=sign)
 
 
 def test_every_page_that_may_be_found_names_its_own_picture(dist: Path) -> None:

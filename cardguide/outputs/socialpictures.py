@@ -1,18 +1,23 @@
 """The picture that shows where the address of a page is shared: name of the guide, sign, title, and what we are not."""
 
 import datetime
+import hashlib
 import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont, truetype
 
 from cardguide.artifacts import Artifact
 from cardguide.dataset import Dataset
+from cardguide.pdf import typography
 from cardguide.pdf.typography import ZERO_WIDTH_SPACE, keep_phrases, strip_break_marks
+from cardguide.store import Store
 from cardguide.views.addressing import page_path, picture_path, site_address
 from cardguide.views.parts import SignView, create_sign
 from cardguide.views.presenting import Presenter
@@ -45,9 +50,9 @@ class SocialBrush:
 
 
 def create_social_pictures(
-    dataset: Dataset, brush: SocialBrush, *, as_of: datetime.date
+    dataset: Dataset, brush: SocialBrush, *, as_of: datetime.date, store: Store
 ) -> Iterator[Artifact]:
-    """Yield the picture of every page that is made from records, in every locale."""
+    """Yield the picture of every page that is made from records, in every locale; those in the store are not drawn."""
     for locale in dataset.locales:
         presenter = Presenter(dataset=dataset, locale=locale, as_of=as_of, address=site_address)
         words = {
@@ -55,8 +60,26 @@ def create_social_pictures(
             "note": presenter.label("frame-unofficial"),
         }
         for path, title, sign in _titles(presenter):
-            content = create_social_picture(brush, **words, title=title, sign=sign)
-            yield Artifact(path=picture_path(locale.tag, path), content=content)
+            key = _key(brush, *words.values(), title, str(sign))
+            if (kept := store.find(key)) is None:
+                kept = (create_social_picture(brush, **words, title=title, sign=sign),)
+                store.keep(key, kept)
+            yield Artifact(path=picture_path(locale.tag, path), content=kept[0])
+
+
+def _key(brush: SocialBrush, *words: str) -> str:
+    """Return the hash of everything that a picture is made from."""
+    return hashlib.sha256("\n".join([_brush_key(brush), *map(repr, words)]).encode("utf-8")).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _brush_key(brush: SocialBrush) -> str:
+    digest = hashlib.sha256(repr(brush.colours).encode("utf-8"))
+    code = (Path(__file__), Path(typography.__file__))
+    for part in (brush.regular, brush.strong, *(file.read_bytes() for file in code)):
+        digest.update(hashlib.sha256(part).digest())
+    digest.update(" ".join(metadata.version(name) for name in ("pillow", "budoux")).encode("ascii"))
+    return digest.hexdigest()
 
 
 def _titles(presenter: Presenter) -> Iterator[tuple[str, str, SignView | None]]:
@@ -68,7 +91,6 @@ def _titles(presenter: Presenter) -> Iterator[tuple[str, str, SignView | None]]:
         yield page_path("procedure", procedure.id), presenter.words(procedure.name), sign
 
 
-@lru_cache(maxsize=512)  # the preview makes the site anew after every edit; few titles change
 def create_social_picture(
     brush: SocialBrush, *, site_name: str, title: str, note: str, sign: SignView | None
 ) -> bytes:
