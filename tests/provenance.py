@@ -13,7 +13,7 @@ STATES = {"confirmed", "reported", "conflict", "unknown"}
 # Text that makes no statement about the card, and why.
 FRAME: Mapping[str, str] = {
     "ancestor-or-self::*[self::h1 or self::h2 or self::h3 or self::h4]": "a heading names what stands under it",
-    "self::dt or self::caption or self::th[@scope='col']": "the name of a field",
+    "ancestor-or-self::dt or self::caption or self::th[@scope='col']": "the name of a field, or a question",
     "self::summary": "names what opens below it",
     "self::figcaption[parent::figure[has-class('drawing')]]": "says that a drawing is this guide's own",
     "self::p[has-class('lead')]": "says what a page of this guide is",
@@ -37,7 +37,14 @@ FRAME: Mapping[str, str] = {
     "ancestor-or-self::*[has-class('state')]": "says how sure the words beside it are",
 }
 # Pages, by record, on which people write about this guide itself.
-PROSE = {"pages.about", "pages.partners", "pages.flyers", "pages.sources", "pages.accessibility"}
+PROSE = {
+    "pages.about",
+    "pages.partners",
+    "pages.flyers",
+    "pages.sources",
+    "pages.accessibility",
+    "pages.imprint",
+}
 
 
 def has_class(_: object, name: str) -> bool:
