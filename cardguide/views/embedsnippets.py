@@ -34,7 +34,9 @@ FORMS = {
     "component": '<src-procedures lang="{tag}" table="{name}" as-of="{as_of}">\n{table}\n</src-procedures>\n'
     '<script src="{site}embed/v1/procedures.js" async></script>',
 }
-CHOOSER_FORMS = {name: FORMS[name] for name in ("iframe", "iframe-resize", "iframe-fixed", "wordpress", "address")}
+CHOOSER_FORMS = {
+    name: FORMS[name] for name in ("iframe", "iframe-resize", "iframe-fixed", "wordpress", "address")
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
