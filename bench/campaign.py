@@ -24,6 +24,7 @@ HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME))
 
 from cardguide.publishing import PublishError, publishing  # noqa: E402 - the path is set above
+from door.webserver import find_webserver  # noqa: E402 - likewise
 
 FILES = 60
 KILLS, DISKS, SWAPS, REQUESTS, CROWDS = 200, 50, 20, 10_000, range(2, 9)
@@ -210,7 +211,7 @@ def _mount(*arguments: str) -> None:
 
 def swaps() -> dict[str, object]:
     """Swap trees while nginx answers requests."""
-    nginx = shutil.which("nginx") or sys.exit("nginx is not installed")
+    nginx = find_webserver(HOME) or sys.exit("nginx is not installed")
     with tempfile.TemporaryDirectory() as folder:
         dist = Path(folder, "dist")
         publish(dist, "0")
