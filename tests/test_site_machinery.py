@@ -64,6 +64,7 @@ def test_the_tree_holds_nothing_that_was_not_asked_for(site: Path) -> None:
     hashed = {re.sub(r"\.[0-9a-f]{10}\.", ".HASH.", file) for file in others}
     assert hashed == {
         "assets/icon.svg",
+        "assets/imprint.HASH.js",
         "assets/site.HASH.css",
         "assets/site.HASH.js",
         "en/search.json",
