@@ -101,9 +101,7 @@ PARTS: Mapping[str, PartMaker] = {
     "card-format-link": lambda *_: None,
     "contacts": lambda presenter, _: parts.create_contacts(presenter),
     "office-table": lambda presenter, _: parts.create_offices(presenter),
-    "open-questions": lambda presenter, _: presenter.unknowns(
-        parts.open_question_ids(presenter.dataset.facts)
-    ),
+    "open-questions": lambda presenter, _: parts.create_open_questions(presenter),
     "how-checked": lambda presenter, surroundings: presenter.prose(surroundings.prose["how-checked"]),
     "sources": lambda presenter, _: parts.create_sources(presenter),
     "status": lambda presenter, _: status.create_status(presenter),

@@ -458,6 +458,32 @@ def create_question(presenter: Presenter, question_id: str) -> QuestionView:
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContactQuestionsView:
+    """What one contact can be asked: the open questions that our sources leave to it."""
+
+    id: str
+    name: str
+    ask: RichText
+    questions: tuple[UnknownView, ...]
+
+
+def create_open_questions(presenter: Presenter) -> tuple[ContactQuestionsView, ...]:
+    """Return every open question under whom to ask, so that this is said once."""
+    facts = presenter.dataset.facts
+    ids = open_question_ids(facts)
+    contacts = dict.fromkeys(facts[each].contact for each in ids)
+    return tuple(
+        ContactQuestionsView(
+            id=contact,
+            name=presenter.words(presenter.dataset.contacts[contact].name),
+            ask=presenter.text(presenter.dataset.contacts[contact].ask),
+            questions=presenter.unknowns(each for each in ids if facts[each].contact == contact),
+        )
+        for contact in contacts
+    )
+
+
 def create_misconceptions(presenter: Presenter) -> tuple[QuestionView, ...]:
     """Return the questions whose answer is no: what many people believe. A false claim is never printed as one."""
     questions = presenter.dataset.questions.values()
