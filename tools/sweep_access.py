@@ -62,6 +62,7 @@ def swept(tree: Path, widths: Iterable[int]) -> dict[str, object]:
             source = (file / "index.html" if file.is_dir() else file).read_text("utf-8")
             found = seen(page, address, path, source, widths)
             states += len(found) - 1
+            print(f"{states} {path}: {sum(map(len, found.values()))}", file=sys.stderr, flush=True)
             if bad := {look: each for look, each in found.items() if each}:
                 faults[path] = bad
     return {"axe": AXE_VERSION, "pages": len(pages_of(tree)), "states": states, "faults": faults}
