@@ -6,6 +6,7 @@ They take minutes and need root (for small disks) or nginx, so they are no part 
 import contextlib
 import errno
 import hashlib
+import http.client
 import json
 import random
 import shutil
@@ -14,7 +15,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -80,14 +80,14 @@ def kills() -> dict[str, object]:
     """Kill a publishing process at random moments of its work; the tree must be the old one or the new one."""
     old, new = known_hashes(OLD, NEW)
     outcomes: Counter[str] = Counter()
-    generator = random.Random(1)  # noqa: S311 - moments, not secrets
+    generator, whole = random.Random(1), _time_of_work()  # noqa: S311 - moments, not secrets
     for _ in range(KILLS):
         with tempfile.TemporaryDirectory() as folder:
             dist = Path(folder, "dist")
             publish(dist, OLD)
             with start(dist, NEW) as builder:
                 builder.stdout.readline()  # type: ignore[union-attr]
-                time.sleep(generator.uniform(0, 0.06))
+                time.sleep(generator.uniform(0, 1.2 * whole))
                 builder.kill()
             outcomes[{old: "the old tree", new: "the new tree"}.get(hash_of(dist), "TORN")] += 1
             outcomes["left a fresh folder"] += (Path(folder) / ".dist.fresh").exists()
@@ -96,6 +96,18 @@ def kills() -> dict[str, object]:
             left = {path.name for path in Path(folder).iterdir()} - clean
             outcomes["mended by the next"] += hash_of(dist) == new and not left
     return {"kills": KILLS, **outcomes}
+
+
+def _time_of_work() -> float:
+    """Return how long one build works here, so that kills fall before, into and after the swap."""
+    with tempfile.TemporaryDirectory() as folder:
+        dist = Path(folder, "dist")
+        publish(dist, OLD)
+        with start(dist, NEW) as builder:
+            builder.stdout.readline()  # type: ignore[union-attr]
+            begun = time.perf_counter()
+            builder.wait()
+            return time.perf_counter() - begun
 
 
 def disks() -> dict[str, object]:
@@ -217,9 +229,11 @@ def swaps() -> dict[str, object]:
         publish(dist, "0")
         Path(folder).chmod(0o755)
         configuration = Path(folder, "nginx.conf")
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        places = "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in kinds)
         configuration.write_text(
             f"daemon off; user root; worker_processes 2; pid {folder}/pid; error_log {folder}/error;\n"
-            f"events {{}} http {{ access_log off; server {{ listen 127.0.0.1:8471; root {dist}; }} }}\n",
+            f"events {{}} http {{ {places} access_log off; server {{ listen 127.0.0.1:8471; root {dist}; }} }}\n",
             "utf-8",
         )
         with subprocess.Popen([nginx, "-c", configuration, "-p", folder]) as server:
@@ -260,7 +274,7 @@ def _answer(url: str) -> str:
     try:
         with urllib.request.urlopen(url, timeout=10) as response:  # noqa: S310 - our own address
             return "answered" if response.read() else "empty"
-    except urllib.error.URLError as error:
+    except (OSError, http.client.HTTPException) as error:
         return f"failed: {getattr(error, 'code', errno.ECONNREFUSED)}"
 
 

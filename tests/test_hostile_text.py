@@ -14,9 +14,10 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
-from lxml import html
+from lxml import etree, html
 from markdown import Markdown  # type: ignore[import-untyped]  # it publishes no types
 from miniatures import TODAY, miniature_data
 from mkdocs.config import load_config
@@ -25,6 +26,7 @@ from cardguide.artifacts import Artifact
 from cardguide.checks import check_dataset
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.outputs.embeds import create_embeds
+from cardguide.outputs.feeds import create_feeds
 from cardguide.outputs.flyers import create_orders
 from cardguide.outputs.opendata import create_open_data
 from cardguide.outputs.pages import create_pages
@@ -168,6 +170,46 @@ def test_json_stays_json_and_tables_hold_no_formula() -> None:
                 # Digits and hyphens alone, as in a phone number from abroad, compute nothing that harms.
                 suspects = [cell for cell in row if not re.fullmatch(r"\+[\d-]+", cell)]
                 assert not [cell for cell in suspects if cell.startswith(FORMULA_SIGNS)], artifact.path
+
+
+def _names(artifact: Artifact) -> list[str]:
+    """Return what gives a feed or a calendar its structure: elements with attributes, or properties."""
+    if artifact.path.endswith(".ics"):
+        unfolded = artifact.content.decode("utf-8").replace("\r\n ", "")
+        assert "\n" not in unfolded.replace("\r\n", "")
+        return [re.split("[:;]", line)[0] for line in unfolded.split("\r\n")]
+    return [
+        f"{element.tag} {sorted(element.keys())}" for element in etree.fromstring(artifact.content).iter()
+    ]
+
+
+def test_no_payload_changes_a_feed_or_a_calendar() -> None:
+    dangerous = tuple(payload for payload in PAYLOADS if re.search(r"\]\]>|<script|&|BEGIN", payload))[:4]
+    made, harmless = (
+        {
+            artifact.path: _names(artifact)
+            for artifact in create_feeds(spoiled_dataset(texts, PROJECT.read_data), as_of=TODAY)
+        }
+        for texts in (dangerous, HARMLESS)
+    )
+    assert made
+    assert made == harmless
+
+
+def test_no_cell_of_a_workbook_is_a_formula() -> None:
+    formulas = tuple(payload for payload in PAYLOADS if payload.startswith(FORMULA_SIGNS))
+    books = [
+        artifact
+        for artifact in create_open_data(
+            spoiled_dataset(formulas, PROJECT.read_data), as_of=TODAY, municipalities="", examples={}
+        )
+        if artifact.path.endswith(".xlsx")
+    ]
+    assert books
+    for book in books:
+        sheets = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets
+        cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
+        assert [cell.value for cell in cells if cell.data_type == "f"] == [], book.path
 
 
 @pytest.mark.parametrize("payload", REFUSED)
