@@ -18,7 +18,7 @@ from cardguide.outputs.editions import create_edition_pages, read_ledger
 from cardguide.outputs.embeds import create_embeds
 from cardguide.outputs.feeds import create_feeds
 from cardguide.outputs.flyers import Flyers, Order, collect_flyers, create_orders
-from cardguide.outputs.frame import create_frame
+from cardguide.outputs.frame import create_frame, create_readings
 from cardguide.outputs.headers import create_headers
 from cardguide.outputs.opendata import create_open_data
 from cardguide.outputs.pages import create_pages
@@ -192,6 +192,8 @@ def create_site(
         deprecation=dataset.site.deprecation,
     )
     yield create_frame_artifact(frame)
+    if any(locale.has_furigana for locale in dataset.locales):
+        yield create_readings(dataset)
     yield from create_root_pages(frame, environment)
     yield from create_pages(dataset, environment, as_of=as_of, surroundings=surroundings)
     yield from create_social_pictures(dataset, _brush(project), as_of=as_of, store=pictures)

@@ -129,6 +129,8 @@ def _records(dataset: Dataset) -> Records:
         for path, value in _leaves(source.data, ()):
             if not (path[0] == "site" and path[:2] in FREE):
                 records.setdefault(_record(path), {})[path] = value
+    for path, words in dataset.further_texts():
+        records.setdefault(_record(path), {})[path] = words
     return records
 
 

@@ -1,8 +1,8 @@
 """The dataset: every record of ``data/``, read, proved in shape, and able to say where each value stands."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,7 @@ from cardguide.model import (
     Procedure,
     ProceduresFile,
     Question,
+    ReadingsFile,
     Record,
     Site,
     SiteFile,
@@ -42,6 +43,18 @@ from cardguide.model import (
     Topic,
 )
 from cardguide.problems import DataError, Problem
+from cardguide.translations import (
+    FOLDER,
+    TEXTS,
+    FurtherLocale,
+    TextsFile,
+    dotted,
+    file_of,
+    further_locales,
+    is_name,
+    text_paths,
+    with_locale,
+)
 from cardguide.yamlsource import YamlSource, read_yaml
 
 Path = tuple[str | int, ...]
@@ -62,6 +75,9 @@ FILES: Mapping[str, type[Record]] = {
     "labels": LabelsFile,
     "site": SiteFile,
 }
+
+#: Files that a project may do without: readings for furigana, and what further languages bring.
+OPTIONAL_FILES: Mapping[str, type[Record]] = {"readings": ReadingsFile}
 
 SHOWN = 60  # characters of a wrong value that a message repeats
 
@@ -94,13 +110,22 @@ class Dataset:
     labels: Mapping[str, Text]
     site: Site
     files: Mapping[str, YamlSource]
+    words: Mapping[str, str] = field(default_factory=dict)
+    counters: Mapping[str, str] = field(default_factory=dict)
+    further: Mapping[str, FurtherLocale] = field(default_factory=dict)
 
     @cached_property
     def locales(self) -> tuple[Locale, ...]:
         """The locales of every output, the default one first."""
         entries = sorted(self.site.locales.values(), key=lambda entry: entry.id != self.site.default_locale)
         return tuple(
-            Locale(tag=entry.id, name=entry.name, cldr=entry.cldr, direction=entry.direction)
+            Locale(
+                tag=entry.id,
+                name=entry.name,
+                cldr=entry.cldr,
+                direction=entry.direction,
+                has_furigana=entry.has_furigana,
+            )
             for entry in entries
         )
 
@@ -108,10 +133,39 @@ class Dataset:
         """Return the labels of one locale by id."""
         return {label: text[locale] for label, text in self.labels.items() if locale in text.root}
 
+    def meanings_in(self, locale: str) -> Mapping[str, str]:
+        """Return what terms mean in the easy words of a locale, by the term."""
+        further = self.further.get(locale)
+        return (
+            {self.terms[term].text[locale]: meaning for term, meaning in further.meanings().items()}
+            if further
+            else {}
+        )
+
     def problem(self, path: Path, rule: str, *, at_key: bool = False, **details: str) -> Problem:
         """Return a problem at the value that stands under the path, which begins with a collection."""
-        source = self.files[self._home[str(path[0])]]
-        return locate(source, path, rule, at_key=at_key, **details)
+        source, written = self._place(path)
+        found = locate(source, written, rule, at_key=at_key, **details)
+        return found if written == path else replace(found, where=dotted(path))
+
+    def is_borrowed(self, path: Path) -> bool:
+        """Tell a name that a locale takes from another one from a text of its own; ``path`` ends with the locale."""
+        further = self.further.get(str(path[-1]))
+        return further is not None and is_name(path[:-1]) and dotted(path[:-1]) not in further.texts()
+
+    def further_texts(self) -> Iterator[tuple[Path, str]]:
+        """Yield the texts that stand in files of their locales, by their path in the dataset."""
+        for locale in self.further.values():
+            for text, words in locale.texts().items():
+                steps = (int(step) if step.isdecimal() else step for step in text.split("."))
+                yield (*steps, locale.tag), words
+
+    def _place(self, path: Path) -> tuple[YamlSource, Path]:
+        """Return the file in which the value stands, and its path there."""
+        further, text = self.further.get(str(path[-1])), dotted(path[:-1])
+        if further is not None and further.source is not None and text in further.texts():
+            return further.source, (TEXTS, text)
+        return self.files[self._home[str(path[0])]], path
 
     @cached_property
     def _home(self) -> Mapping[str, str]:
@@ -127,29 +181,75 @@ def locate(source: YamlSource, path: Path, rule: str, *, at_key: bool = False, *
     )
 
 
-def read_dataset(contents: Mapping[str, bytes]) -> Dataset:
+Read = Callable[[str, bytes], YamlSource]
+Shape = Callable[[str, YamlSource, tuple[FurtherLocale, ...]], Record]
+
+
+def read_dataset(
+    contents: Mapping[str, bytes], *, read: Read = read_yaml, shape: Shape | None = None
+) -> Dataset:
     """Read the dataset from the bytes of its files, by name without ending (``{"faq": b"..."}``).
 
-    Raises ``DataError`` with everything that is wrong in the form and the shape of all files.
+    ``read`` and ``shape`` are for who reads many datasets that are nearly the same. Raises ``DataError`` with
+    everything that is wrong in the form and the shape of all files.
     """
-    problems: list[Problem] = []
+    problems = [_missing_file(name) for name in FILES if name not in contents]
     sources: dict[str, YamlSource] = {}
-    parts: dict[str, Record] = {}
-    for name, model in FILES.items():
-        if name not in contents:
-            problems.append(_missing_file(name))
-            continue
+    for name in [name for name in contents if name in FILES or name in OPTIONAL_FILES or _is_locale(name)]:
         try:
-            sources[name] = read_yaml(f"data/{name}.yaml", contents[name])
-            parts[name] = model.model_validate(sources[name].data)
+            sources[name] = read(f"data/{name}.yaml", contents[name])
         except DataError as error:
             problems.extend(error.problems)
-        except ValidationError as error:
-            problems.extend(_shape_problems(sources[name], model, error))
+    further = tuple(further_locales(sources["site"].data, sources)) if "site" in sources else ()
+    records: dict[str, Any] = {}
+    for name, source in sources.items():
+        try:
+            part = (shape or shape_file)(name, source, further)
+        except DataError as error:
+            problems.extend(error.problems)
+        else:
+            records |= {key: getattr(part, key) for key in type(part).model_fields if not _is_locale(name)}
+    problems.extend(_strange_texts(sources, further) if not problems else ())
     if problems:
         raise DataError(problems)
-    records = {field: getattr(part, field) for part in parts.values() for field in type(part).model_fields}
-    return Dataset(**records, files=sources)
+    own = {name: source for name, source in sources.items() if not _is_locale(name)}
+    return Dataset(**records, files=own, further={locale.tag: locale for locale in further})
+
+
+def _is_locale(name: str) -> bool:
+    return name.startswith(f"{FOLDER}/")
+
+
+def shape_file(name: str, source: YamlSource, further: tuple[FurtherLocale, ...]) -> Record:
+    """Return a file as records, with the texts of further locales; raise ``DataError`` where its shape is wrong."""
+    model = TextsFile if _is_locale(name) else {**FILES, **OPTIONAL_FILES}[name]
+    data = source.data
+    for locale in further if name in FILES else ():
+        data = with_locale(data, locale)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise DataError(_shape_problems(source, model, error)) from error
+
+
+def _strange_texts(sources: Mapping[str, YamlSource], further: Iterable[FurtherLocale]) -> Iterator[Problem]:
+    """Yield the texts of further locales that belong to no record, and files of no locale."""
+    for name in sources:
+        if _is_locale(name) and name not in {file_of(locale.tag) for locale in further}:
+            yield locate(sources[name], (), "locale-file-unknown", locale=name.removeprefix(f"{FOLDER}/"))
+    for locale in further:
+        if locale.source is None:
+            continue
+        known = {
+            dotted(path)
+            for name, source in sources.items()
+            if name in FILES
+            for path in text_paths(source.data, locale.original)
+        }
+        for text in locale.texts():
+            if text not in known:
+                near = "".join(difflib.get_close_matches(text, known, n=1, cutoff=0.7))
+                yield locate(locale.source, (TEXTS, text), "text-homeless", at_key=True, text=text, near=near)
 
 
 def _missing_file(name: str) -> Problem:

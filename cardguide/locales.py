@@ -9,9 +9,21 @@ class Locale:
     """One language of every output.
 
     ``tag`` names the folder and the ``lang`` attribute; ``cldr`` chooses how numbers and days are written.
+    ``has_furigana`` puts a reading above every kanji.
     """
 
     tag: str
     name: str
     cldr: str
     direction: Literal["ltr", "rtl"] = "ltr"
+    has_furigana: bool = False
+
+    @property
+    def language(self) -> str:
+        """Return the language alone, ``ja`` of ``ja-simple``."""
+        return language_of(self.tag)
+
+
+def language_of(tag: str) -> str:
+    """Return the language of a locale's tag."""
+    return tag.partition("-")[0]

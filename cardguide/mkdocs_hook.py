@@ -15,7 +15,9 @@ from mkdocs.structure.pages import Page
 
 from cardguide.addresses import UnknownAddressError, resolve_addresses, root_of
 from cardguide.foreignwords import mark_japanese
-from cardguide.siteframe import FRAME_PATH, SiteFrame, frame_from_json
+from cardguide.furigana import furigana_of
+from cardguide.glosses import add_meanings
+from cardguide.siteframe import FRAME_PATH, LocaleFrame, SiteFrame, frame_from_json
 
 log = get_plugin_logger("cardguide")
 
@@ -32,7 +34,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # 404 and sitemap speak all languages: the one is staged, the other made afterwards.
     config.theme.static_templates.clear()
     config.theme.get_env = partial(_env_without_files, config.theme.get_env)  # type: ignore[method-assign]
-    _fill_locales(config, frame, tag)
+    _fill_locale(config, own)
     return config
 
 
@@ -43,13 +45,15 @@ def _env_without_files(get_env: Callable[[], Environment]) -> Environment:
     return env
 
 
-def _fill_locales(config: MkDocsConfig, frame: SiteFrame, tag: str) -> None:
-    plugin = config.plugins["i18n"]
-    locales = (each.locale for each in frame.locales)
-    languages = [{"locale": each.tag, "name": each.name, "default": each.tag == tag} for each in locales]
-    errors, warnings = plugin.load_config({**plugin.config, "languages": languages, "build_only_locale": tag})
+def _fill_locale(config: MkDocsConfig, own: LocaleFrame) -> None:
+    """Tell static-i18n the one locale of this run; alternates and the switcher come from the frame."""
+    plugin, locale = config.plugins["i18n"], own.locale
+    stand_in = {"locale": locale.language, "name": locale.name, "default": True}
+    errors, warnings = plugin.load_config({**plugin.config, "languages": [stand_in]})
     if errors or warnings:
         raise PluginError(f"static-i18n refuses the locales of the data: {errors or warnings}")
+    # Its pattern of a locale knows no variants (ja-simple, BCP 47); its code takes any name.
+    plugin.config.languages[0]["locale"] = locale.tag
 
 
 @event_priority(100)
@@ -86,6 +90,15 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) ->
     except UnknownAddressError as unknown:
         log.warning("%s: %s is not staged", page.file.src_uri, unknown)
         return html
+
+
+def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
+    """Put furigana and meanings into the finished page of a locale that has them; titles and attributes stay free."""
+    own = config.extra["frame"].locale_frame(config.extra["locale"])
+    if own.readings is None:
+        return output
+    explained = add_meanings(output, own.locale.tag, own.meanings)
+    return furigana_of(own.readings).mark(explained, own.locale.tag)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object) -> dict[str, Any]:

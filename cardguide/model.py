@@ -21,7 +21,9 @@ from pydantic import (
 )
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-LocaleTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+LocaleTag = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?(-[a-z0-9]{5,8})?$")
+]
 Words = Annotated[str, StringConstraints(min_length=1)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"（）。、]+$", max_length=300)]
 Day = Annotated[datetime.date, Strict()]
@@ -437,12 +439,19 @@ class ForbiddenPhrase(Keyed):
 
 
 class LocaleEntry(Keyed):
-    """A locale of every output: its own name and how numbers and dates are formatted (a CLDR name)."""
+    """A locale of every output: its own name and how numbers and dates are formatted (a CLDR name).
+
+    Names and citations are those of ``names_from`` where it is given. ``has_furigana`` puts a reading above every
+    kanji; ``is_easy`` holds the texts to the rules of plain Japanese.
+    """
 
     id: LocaleTag = Field(alias="__id__", exclude=True)
     name: Words
     cldr: Words
     direction: Literal["ltr", "rtl"] = "ltr"
+    names_from: LocaleTag | None = None
+    has_furigana: Flag = False
+    is_easy: Flag = False
 
 
 class Publisher(Record):
@@ -556,6 +565,17 @@ class LabelsFile(Record):
     """The shape of one file of ``data/``."""
 
     labels: dict[Id, Text]
+
+
+Reading = Annotated[str, StringConstraints(pattern=r"^[ぁ-ゖー]+$", max_length=40)]
+"""How a word is read, in hiragana."""
+
+
+class ReadingsFile(Record):
+    """The shape of ``data/readings.yaml``: words, and counters that stand behind a number, with their readings."""
+
+    words: dict[Words, Reading]
+    counters: dict[Words, Reading] = {}
 
 
 class SiteFile(Record):

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from cardguide.confirming import LOCK_FILE
-from cardguide.dataset import FILES
+from cardguide.dataset import FILES, OPTIONAL_FILES
 from cardguide.projectfiles import project_files
+from cardguide.translations import FOLDER as LOCALES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,9 @@ class Project:
 
     def read_data(self) -> Mapping[str, bytes]:
         """Return the bytes of the data files by name; a missing file is left out."""
-        files = {name: self.root / "data" / f"{name}.yaml" for name in FILES}
+        locales = sorted((self.root / "data" / LOCALES).glob("*.yaml"))
+        names = [*FILES, *OPTIONAL_FILES, *(f"{LOCALES}/{file.stem}" for file in locales)]
+        files = {name: self.root / "data" / f"{name}.yaml" for name in names}
         return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
 
     def read_lock(self) -> bytes | None:

@@ -5,7 +5,7 @@ It is staged as ``site.json``, so that whatever builds the pages (MkDocs today) 
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ FRAME_WORDS = (
     "languages",  # name of the language switcher
     "breadcrumb",
     "contents",  # On this page
+    "furigana",  # the switch of the readings above kanji
     "search",
     "search_hint",  # e.g. address, fee, lost
     "search_none",  # Nothing found. ...
@@ -66,7 +67,12 @@ class NavigationItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LocaleFrame:
-    """The frame in one language; ``words`` has exactly the keys of ``FRAME_WORDS``."""
+    """The frame in one language; ``words`` has exactly the keys of ``FRAME_WORDS``.
+
+    ``readings`` are those for furigana (``words`` and ``counters``), if the locale has them, and ``readings_path`` the
+    published file from which scripts take them. ``meanings`` of terms stand behind them; ``notice`` says what nobody
+    has looked at yet.
+    """
 
     locale: Locale
     site_name: str
@@ -74,6 +80,10 @@ class LocaleFrame:
     words: Mapping[str, str]
     navigation: tuple[NavigationItem, ...]
     footer: tuple[NavigationItem, ...] = ()
+    readings: Mapping[str, Mapping[str, str]] | None = None
+    readings_path: str = ""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    notice: str = ""
 
     def __post_init__(self) -> None:
         if wrong := set(self.words).symmetric_difference(FRAME_WORDS):

@@ -10,7 +10,7 @@ from cardguide.dataset import Dataset, Path
 from cardguide.model import Text
 from cardguide.placeholders import Placeholder, split_text
 
-OUTSIDE = frozenset({"files"})
+OUTSIDE = frozenset({"files", "words", "counters", "further"})
 
 
 @dataclass(frozen=True, slots=True)

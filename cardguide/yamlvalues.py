@@ -17,7 +17,8 @@ DEPTH_LIMIT = 20
 # The C parser is some twenty times faster; both give the same events.
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+# A word of Japanese may be a key where readings are kept; letters of another width, which look like keys, never are.
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*|[0-9]*[ぁ-ヺー一-鿿々〆]+")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]")
 _WIDE_SIGN = re.compile(r"[、。，．・：；！？（）「」『』［］]")
 _COMMENT_AFTER_TEXT = re.compile(r"[ ]+#")

@@ -12,7 +12,9 @@ import yaml
 from lxml import html
 
 FACTS = yaml.safe_load((Path(__file__).parent / "fixtures" / "flyer-facts.yaml").read_text("utf-8"))
-LOCALES = ("ja", "en")
+#: Every language of the site; and those whose words tests write out.
+LOCALES = ("ja", "en", "ja-simple")
+TOLD_LOCALES = ("ja", "en")
 SHEETS = {"ja": ("ja",), "en": ("en",), "ja-en": ("ja", "en")}
 _BREAK_MARKS = str.maketrans("", "", "\u200b\u2060\u00ad")
 
@@ -28,8 +30,13 @@ def page_files(dist: Path, locale: str) -> list[Path]:
 
 
 def document(path: Path) -> html.HtmlElement:
-    """Return a parsed page."""
-    return html.document_fromstring(path.read_bytes())
+    """Return a parsed page without the readings above its words, and without what holds them."""
+    page = html.document_fromstring(path.read_bytes())
+    for reading in page.xpath("//rt"):
+        reading.drop_tree()
+    for holder in page.xpath("//ruby|//span[not(@*)][ruby]"):
+        holder.drop_tag()
+    return page
 
 
 def page_text(path: Path) -> str:

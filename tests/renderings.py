@@ -148,7 +148,11 @@ def in_csv(place: str, content: bytes, as_of: str) -> Iterator[Rendering]:
     name = place.rpartition("/")[2].removesuffix(".csv")
     for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
         for field in CSV_FIELDS[name]:
-            text = {locale: row[f"{field}_{locale}"] for locale in LOCALES if row[f"{field}_{locale}"]}
+            text = {
+                locale: row[column]
+                for locale in LOCALES
+                if row[column := f"{field}_{locale.replace('-', '_')}"]
+            }
             if name != "facts":
                 collection = {"faq": "questions"}.get(name, name)
                 yield from _localized("csv", place, f"{collection}.{row['id']}.{field}", text)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from miniatures import find_problems, miniature_data
+from miniatures import EASY, easy_miniature_data, find_problems, miniature_data
 
 from cardguide import checks
 from cardguide.checks import links
@@ -16,7 +16,8 @@ from cardguide.problems import Problem, rules
 from cardguide.views import pages
 
 CASES = Path(__file__).parent / "cases" / "checks"
-MINIATURE = miniature_data()
+MINIATURE, EASY_MINIATURE = miniature_data(), easy_miniature_data()
+EASY_FILES = frozenset({EASY, "readings"})
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class Sample:
 
     def edit(self) -> tuple[dict[str, bytes], int]:
         """Return the files with the edit, and its line."""
-        text = MINIATURE[self.file].decode()
+        files = EASY_MINIATURE if self.file in EASY_FILES else MINIATURE
+        text = files[self.file].decode()
         start = text.index(f"\n  {self.record}:\n") if self.record else 0
         place = text.index(self.old, start)
         edited = text[:place] + self.new + text[place + len(self.old) :]
-        return {**MINIATURE, self.file: edited.encode()}, text.count("\n", 0, place) + 1
+        return {**files, self.file: edited.encode()}, text.count("\n", 0, place) + 1
 
 
 def read_samples(side: str) -> list[Sample]:
@@ -69,6 +71,7 @@ def problems_after(sample: Sample) -> tuple[Problem, ...]:
 
 def test_the_miniature_itself_is_good() -> None:
     assert find_problems(MINIATURE) == ()
+    assert find_problems(EASY_MINIATURE) == ()
 
 
 @pytest.mark.parametrize("sample", FAILING, ids=str)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from built import LOCALES
+from built import TOLD_LOCALES
 from playwright.sync_api import Browser, Page, Route, expect
 from projects import HOME
 from site_server import serving
@@ -185,7 +185,7 @@ def downloaded(page: Page) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_the_calendar_file_has_whole_days_reminders_and_ids_that_stay(
     page: Page, address: str, locale: str
 ) -> None:
@@ -283,7 +283,7 @@ def test_the_keyboard_alone_fills_in_and_hears_how_many_were_found(page: Page) -
     expect(page.locator("[data-rule='rule-stay-opens']")).to_be_visible()
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_every_control_has_a_name_and_is_large_enough_on_a_small_phone(
     page: Page, address: str, locale: str
 ) -> None:
@@ -296,7 +296,7 @@ def test_every_control_has_a_name_and_is_large_enough_on_a_small_phone(
     assert page.locator("main fieldset > legend").count() == page.locator("main fieldset").count() > 0
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_without_scripts_the_rules_stand_there_in_words_and_no_dead_form(
     browser: Browser, address: str, dataset: Dataset, locale: str
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from built import LOCALES
+from built import TOLD_LOCALES
 from playwright.sync_api import Browser, Page, Route, expect
 from site_server import serving
 
@@ -67,7 +67,7 @@ def tab_to(page: Page, words: str) -> None:
     raise AssertionError(f"the keyboard never reaches {words!r}")
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_the_keyboard_alone_leads_to_the_counter(phone: Page, address: str, locale: str) -> None:
     words = WORDS[locale]
     phone.goto(f"{address}{locale}/guide/")
@@ -80,7 +80,7 @@ def test_the_keyboard_alone_leads_to_the_counter(phone: Page, address: str, loca
     assert phone.url.endswith(MOVED)
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_one_question_stands_on_the_page_at_a_time(phone: Page, address: str, locale: str) -> None:
     phone.goto(f"{address}{locale}/guide/")
     expect(phone.locator(".guide__node:visible")).to_have_count(1)
@@ -151,7 +151,7 @@ def test_a_link_of_the_chart_in_words_shows_its_outcome(phone: Page, address: st
     expect(phone.locator("#o-exchange")).to_be_visible()
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_without_scripts_the_links_lead_to_the_counter_and_nothing_is_hidden(
     browser: Browser, address: str, locale: str
 ) -> None:
@@ -175,7 +175,7 @@ def test_where_the_script_does_not_arrive_the_links_still_lead_along(phone: Page
 
 
 @pytest.mark.parametrize("fragment", ["", MOVED, EXCHANGE, "#a=person.resident,reason.lost"])
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_a_small_phone_shows_it_whole_with_targets_large_enough(
     phone: Page, address: str, locale: str, fragment: str
 ) -> None:
@@ -185,7 +185,7 @@ def test_a_small_phone_shows_it_whole_with_targets_large_enough(
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_nothing_jumps_when_the_script_arrives_after_the_page_was_painted(
     browser: Browser, address: str, locale: str, width: int
 ) -> None:
@@ -237,7 +237,7 @@ def test_the_chart_takes_the_colours_that_the_reader_forces(
     page.close()
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_no_word_of_the_chart_leaves_the_drawing(phone: Page, address: str, locale: str) -> None:
     phone.goto(f"{address}{locale}/guide/")
     outside = """document.querySelectorAll("svg.chart text").values().filter(each => {

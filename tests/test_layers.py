@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "cardguide"
 
 LAYERS = (
-    ("problems", "locales", "artifacts", "addresses", "foreignwords", "placeholders"),
+    ("problems", "locales", "artifacts", "addresses", "foreignwords", "htmltext", "placeholders"),
     (
         "yaml*",
         "characters",
@@ -21,6 +21,9 @@ LAYERS = (
         "richtext",
         "templating",
         "siteframe",
+        "translations",
+        "furigana",
+        "glosses",
     ),
     (
         "dataset",

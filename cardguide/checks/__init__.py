@@ -15,6 +15,8 @@ from cardguide.checks import (
     modality,
     order,
     periods,
+    plain,
+    readings,
     references,
     settings,
     typed,
@@ -30,7 +32,7 @@ Rule = Callable[[Survey], Iterator[Problem]]
 
 _FAMILIES = (
     *(references, languages, insertions, typed, letters, evidence, periods),
-    *(amounts, hours, order, wording, answers, modality, webplaces, guides, settings),
+    *(amounts, hours, order, wording, answers, modality, webplaces, guides, settings, plain, readings),
 )
 RULES: tuple[Rule, ...] = tuple(
     rule

@@ -7,6 +7,7 @@ from typing import Any
 from cardguide.checks.survey import Survey
 from cardguide.checks.wording import FULL_TEXTS, japanese_and_english
 from cardguide.dataset import Path
+from cardguide.locales import language_of
 from cardguide.model import Polarity
 from cardguide.problems import Problem
 from cardguide.walking import LocaleText, read_text
@@ -51,9 +52,9 @@ _NO = {"ja": ("いいえ",), "en": ("No.", "No,", "No —", "No;")}
 
 
 def _said(text: LocaleText) -> Polarity | None:
-    if text.words.startswith(_YES.get(text.locale, ("\0",))):
+    if text.words.startswith(_YES.get(language_of(text.locale), ("\0",))):
         return Polarity.YES
-    return Polarity.NO if text.words.startswith(_NO.get(text.locale, ("\0",))) else None
+    return Polarity.NO if text.words.startswith(_NO.get(language_of(text.locale), ("\0",))) else None
 
 
 def check_open_answers(survey: Survey) -> Iterator[Problem]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from cardguide.checks.lengths import longest
 from cardguide.checks.numbers import counts_in, digits_in
 from cardguide.checks.survey import Survey
+from cardguide.locales import language_of
 from cardguide.model import ForbiddenPhrase, Page, Procedure, Question, Term
 from cardguide.problems import Problem
+from cardguide.translations import dotted
 from cardguide.walking import LocaleText, Translation
 
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々〆]+")
@@ -33,7 +35,7 @@ def check_locales(survey: Survey) -> Iterator[Problem]:
     for node in survey.texts:
         for locale in wanted:
             if locale not in node.value.root:
-                yield survey.problem(node.path, "locale-missing", at_key=True, locale=locale)
+                yield survey.problem(node.path, "locale-missing", at_key=True, locale=locale, text=dotted(node.path))
 
 
 def check_foreign_locales(survey: Survey) -> Iterator[Problem]:
@@ -63,6 +65,8 @@ _LISTS: dict[type, tuple[str, ...]] = {
 def check_sameness(survey: Survey) -> Iterator[Problem]:
     """No text is the same in two languages, unless it has no words."""
     for pair in survey.translations:
+        if language_of(pair.other.locale) == language_of(pair.original.locale):
+            continue
         if pair.other.words == pair.original.words and _LETTER.search(pair.other.plain):
             yield survey.problem(
                 pair.other.path, "text-same", locale=pair.other.locale, other=pair.original.locale
@@ -72,7 +76,7 @@ def check_sameness(survey: Survey) -> Iterator[Problem]:
 def check_japanese_residue(survey: Survey) -> Iterator[Problem]:
     """A text in another language holds no Japanese writing."""
     for text in survey.locale_texts:
-        if text.locale == "ja" or max(text.words, default="") < "\u2e80":
+        if language_of(text.locale) == "ja" or max(text.words, default="") < "\u2e80":
             continue
         words = text.words
         for name in JAPANESE_ON_PAPERS:
@@ -84,7 +88,7 @@ def check_japanese_residue(survey: Survey) -> Iterator[Problem]:
 def check_english_residue(survey: Survey) -> Iterator[Problem]:
     """A Japanese text holds no English clause."""
     for text in survey.locale_texts:
-        if text.locale != "ja" or text.field == "publisher":
+        if language_of(text.locale) != "ja" or text.field == "publisher":
             continue
         words = text.plain
         for name in LATIN_NAMES:
@@ -96,7 +100,7 @@ def check_english_residue(survey: Survey) -> Iterator[Problem]:
 def check_script(survey: Survey) -> Iterator[Problem]:
     """A Japanese text is written in Japanese."""
     for text in survey.locale_texts:
-        if text.locale != "ja" or text.path[0] in {"labels", "sources"}:
+        if language_of(text.locale) != "ja" or text.path[0] in {"labels", "sources"}:
             continue
         words = text.plain
         if _LETTER.search(words) and not _JAPANESE.search(words):

@@ -1,5 +1,6 @@
 """How long a text may be where it stands; the figures are what the narrowest output holds."""
 
+from cardguide.locales import language_of
 from cardguide.walking import LocaleText
 
 # Characters in Japanese, and in any other language.
@@ -21,9 +22,13 @@ _BUDGETS = {
     "instead": (120, 200),
 }
 _SENTENCES = (320, 700)
+# Plain words are longer than terms.
+_PLAIN_WORDS = 1.6
 
 
 def longest(text: LocaleText) -> int:
     """Return how many characters a text may have."""
     budget = _BUDGETS.get(text.field, _SENTENCES)
-    return budget[0] if text.locale == "ja" else budget[1]
+    if text.locale == "ja":
+        return budget[0]
+    return int(budget[0] * _PLAIN_WORDS) if language_of(text.locale) == "ja" else budget[1]

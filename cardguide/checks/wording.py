@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Path
+from cardguide.locales import language_of
 from cardguide.model import ForbiddenPhrase, State
 from cardguide.problems import Problem
 from cardguide.walking import LocaleText, Translation
@@ -28,11 +29,11 @@ def _find_variants(
     survey: Survey, locale: str, variants: tuple[str, ...], official: str
 ) -> Iterator[tuple[LocaleText, str]]:
     """Yield where the variants stand, in any case unless the case is what makes them wrong."""
-    texts = survey.joined.get(locale)
-    for variant in variants:
-        if texts is not None and texts.may_hold((variant,)):
-            flags = re.NOFLAG if variant.lower() == official.lower() else re.IGNORECASE
-            yield from texts.find(re.compile(re.escape(variant), flags))
+    for tag, texts in survey.joined.items():
+        for variant in variants if locale in (tag, language_of(tag)) else ():
+            if texts.may_hold((variant,)):
+                flags = re.NOFLAG if variant.lower() == official.lower() else re.IGNORECASE
+                yield from texts.find(re.compile(re.escape(variant), flags))
 
 
 def check_confusion(survey: Survey) -> Iterator[Problem]:
@@ -97,7 +98,7 @@ def check_forbidden(survey: Survey) -> Iterator[Problem]:
     """No text holds a forbidden phrase, as long as the reason for forbidding it lasts."""
     for phrase in survey.dataset.forbidden.values():
         for locale, texts in survey.joined.items() if applies(survey, phrase) else ():
-            patterns = phrase.patterns.get(locale, ())
+            patterns = phrase.patterns.get(locale) or phrase.patterns.get(language_of(locale), ())
             for text, words in texts.find(form_of(patterns)) if texts.may_hold(patterns) else ():
                 if text.path[0] not in QUOTING and not _is_allowed(text.path, phrase):
                     yield _forbidden(survey, text, words, phrase)

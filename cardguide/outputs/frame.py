@@ -1,9 +1,13 @@
 """The frame of the site in the words of the dataset: header, footer, navigation."""
 
 import datetime
+import hashlib
+import json
 from collections.abc import Iterable
 
+from cardguide.artifacts import Artifact, text_artifact
 from cardguide.dataset import Dataset
+from cardguide.furigana import Furigana
 from cardguide.locales import Locale
 from cardguide.siteframe import FRAME_WORDS, LocaleFrame, NavigationItem, SiteFrame
 from cardguide.views.addressing import page_path, site_address
@@ -42,7 +46,19 @@ def _locale_frame(dataset: Dataset, locale: Locale, as_of: datetime.date) -> Loc
         words=words,
         navigation=_items(presenter, site.navigation),
         footer=_items(presenter, site.footer),
+        readings={"words": dataset.words, "counters": dataset.counters} if locale.has_furigana else None,
+        readings_path=create_readings(dataset).path if locale.has_furigana else "",
+        meanings=dataset.meanings_in(locale.tag),
+        notice=presenter.label("plain-language-notice") if site.locales[locale.tag].is_easy else "",
     )
+
+
+def create_readings(dataset: Dataset) -> Artifact:
+    """Return the readings for the scripts of the site, named by their content so that they stay cached."""
+    table = Furigana(dataset.words, dataset.counters).table()
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n"
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:10]
+    return text_artifact(f"assets/readings.{digest}.json", text)
 
 
 def _items(presenter: Presenter, pages: Iterable[str]) -> tuple[NavigationItem, ...]:

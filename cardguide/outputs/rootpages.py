@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from cardguide.artifacts import Artifact, text_artifact
+from cardguide.furigana import furigana_of
 from cardguide.siteframe import SiteFrame
 
 
@@ -12,8 +13,16 @@ def create_root_pages(frame: SiteFrame, environment: Environment) -> tuple[Artif
     """Return ``index.html``, ``404.html`` and ``offline.js``; ``environment`` loads ``templates``."""
     # A 404 answers at any depth, so its addresses begin at the host.
     absolute = urlsplit(frame.site_url).path or "/"
-    landing = environment.get_template("root/landing.html").render(frame=frame, root="")
-    not_found = environment.get_template("root/404.html").render(frame=frame, root=absolute)
+    landing = _read(environment.get_template("root/landing.html").render(frame=frame, root=""), frame)
+    not_found = _read(environment.get_template("root/404.html").render(frame=frame, root=absolute), frame)
     worker = environment.get_template("root/offline.js.jinja").render()
     pages = {"index.html": landing, "404.html": not_found, "offline.js": worker}
     return tuple(text_artifact(path, text) for path, text in pages.items())
+
+
+def _read(html: str, frame: SiteFrame) -> str:
+    """Return a page of all languages with furigana in the parts whose language has them."""
+    for own in frame.locales:
+        if own.readings is not None:
+            html = furigana_of(own.readings).mark(html, "", only_in=own.locale.tag)
+    return html

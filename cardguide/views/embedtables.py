@@ -208,7 +208,7 @@ def _row(voices: Voices, notes: Notes, procedure: Procedure, cells: Cells, *, kn
 def _official(voices: Voices, procedure: Procedure) -> Words:
     """Return the name in the language of the counter, where the table does not speak it."""
     default = voices.main.dataset.locales[0].tag
-    if default in {each.locale.tag for each in voices.presenters}:
+    if procedure.name[default] in {each.words(procedure.name) for each in voices.presenters}:
         return ()
     return (Spoken(lang=default, text=plain(procedure.name[default])),)
 

@@ -9,6 +9,7 @@ from itertools import chain
 
 from cardguide.dataset import Dataset
 from cardguide.flyerplan import ContactPlan, Contents, FlyerPlan, Version
+from cardguide.locales import language_of
 from cardguide.model import State
 from cardguide.richtext import Part, RichText, plain
 from cardguide.views.addressing import absolute_address
@@ -159,12 +160,15 @@ class SheetView:
         return self.speakers[0].label
 
     def others(self, label: str) -> Spoken:
-        """Return a label in the languages that the sheet does not speak."""
+        """Return a label in the languages that the sheet does not speak, once a language."""
         first = self.speakers[0]
+        spoken = {language_of(tag) for tag in self.locales}
+        unspoken: dict[str, str] = {}
+        for locale in first.dataset.locales:
+            if locale.language not in spoken:
+                unspoken.setdefault(locale.language, locale.tag)
         return tuple(
-            Said(lang=locale.tag, text=plain(first.dataset.labels[label][locale.tag]))
-            for locale in first.dataset.locales
-            if locale.tag not in self.locales
+            Said(lang=tag, text=plain(first.dataset.labels[label][tag])) for tag in unspoken.values()
         )
 
     @property

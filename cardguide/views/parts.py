@@ -225,16 +225,16 @@ def create_sign(presenter: Presenter, procedure: Procedure) -> SignView:
 def create_procedure_row(presenter: Presenter, procedure: Procedure) -> ProcedureRow:
     """Return a procedure for a list."""
     record, checked = f"procedures.{procedure.id}", procedure.verified_on
-    others = tuple(
-        (locale.tag, procedure.name[locale.tag])
-        for locale in presenter.dataset.locales
-        if locale.tag != presenter.locale.tag
-    )
+    own = presenter.words(procedure.name)
+    others: dict[str, str] = {}  # names by the first locale that has them: easy Japanese has those of Japanese
+    for locale in presenter.dataset.locales:
+        if procedure.name[locale.tag] not in (own, *others):
+            others[procedure.name[locale.tag]] = locale.tag
     return ProcedureRow(
         id=procedure.id,
         sign=create_sign(presenter, procedure),
-        name=presenter.words(procedure.name),
-        others=others,
+        name=own,
+        others=tuple((tag, name) for name, tag in others.items()),
         href=presenter.address("procedure", procedure.id),
         summary=presenter.statement(procedure.summary, f"{record}.summary", checked),
         who=presenter.statements(procedure.who, f"{record}.who", checked),

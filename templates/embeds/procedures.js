@@ -4,7 +4,7 @@
   const home = new URL("../v1/", document.currentScript.src);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("%STYLE%");
-  const allowed = /^(table|caption|thead|tbody|tfoot|tr|th|td|p|b|a|br|small|strong|sup|span|time|data|details|summary|ul|li)$/;
+  const allowed = /^(table|caption|thead|tbody|tfoot|tr|th|td|p|b|a|br|small|strong|sup|span|time|data|details|summary|ul|li|ruby|rt)$/;
   const build = (node) => {
     if (typeof node === "string") return document.createTextNode(node);
     const [name, attributes, ...children] = node;

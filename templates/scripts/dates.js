@@ -63,10 +63,10 @@
   const rowOf = (found) => {
     const row = element("li", "date");
     const link = Object.assign(element("a", "", words.rule), { href: `#${found.rule.id}` });
-    link.setAttribute("aria-label", `${words.rule}: ${found.rule.querySelector("h3").textContent}`);
+    link.setAttribute("aria-label", `${words.rule}: ${plainWordsOf(found.rule.querySelector("h3"))}`);
     row.append(
       Object.assign(element("time", "date__day", written(found.day)), { dateTime: found.day }),
-      element("p", "date__title", found.rule.querySelector("h3").textContent),
+      element("p", "date__title", plainWordsOf(found.rule.querySelector("h3"))),
       ...notesOn(found).map((note) => element("p", "date__note", note)),
       link,
     );
@@ -98,7 +98,7 @@
   };
   const reminder = (trigger, title) => ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${title}`, `TRIGGER:${trigger}`, "END:VALARM"];
   const entry = ({ rule, day }) => {
-    const title = escaped(rule.querySelector("h3").textContent);
+    const title = escaped(plainWordsOf(rule.querySelector("h3")));
     const compact = day.replaceAll("-", "");
     const address = `${document.querySelector("link[rel=canonical]").href}#${rule.id}`;
     const about = "about" in rule.dataset ? `${words.about} ` : "";

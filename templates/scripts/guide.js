@@ -28,7 +28,7 @@
 
   const stepBack = (link, codes) => {
     const item = document.createElement("li");
-    const words = link.querySelector(".guide__words").textContent;
+    const words = plainWordsOf(link.querySelector(".guide__words"));
     const back = Object.assign(document.createElement("a"), { href: addressOf(codes), textContent: words });
     back.setAttribute("aria-label", guide.dataset.change.replace("{answer}", words));
     item.append(back);

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from cardguide.artifacts import Artifact, text_artifact
 from cardguide.dataset import Dataset
+from cardguide.furigana import Furigana
 from cardguide.outputs.embeds.lean import create_lean
 from cardguide.outputs.embeds.oembed import create_oembed
 from cardguide.outputs.embeds.scripts import create_scripts, minified_script
@@ -38,11 +39,19 @@ class Frames:
     reporter: str
     relay: str
     heights: Mapping[str, Mapping[str, int]]
+    readings: Mapping[str, Furigana]
+
+    def table(self, view: EmbedView, template: str = "embeds/tree.html.jinja") -> str:
+        """Return a finished table, with furigana if its language has them."""
+        html = self.environment.get_template(template).render(view=view)
+        furigana = self.readings.get(view.tag)
+        return furigana.mark(html, view.lang) if furigana else html
 
     def style(self, view: EmbedView, theme: Theme) -> str:
         """Return the style sheet of a frame."""
-        compact = self.files["compact.css"] if view.name == COMPACT else ""
-        frame = self.files["frame.css"] + compact
+        further = self.files["compact.css"] if view.name == COMPACT else ""
+        further += self.files["furigana.css"] if view.tag in self.readings else ""
+        frame = self.files["frame.css"] + further
         return create_frame_style(tokens=self.tokens, frame=frame, theme=theme, labels=view.labels)
 
 
@@ -59,6 +68,11 @@ def create_embeds(
         reporter=minified_script(files["frame.js"]),
         relay=minified_script(files["wordpress.js"]),
         heights=json.loads(files["heights.json"]),
+        readings={
+            locale.tag: Furigana(dataset.words, dataset.counters)
+            for locale in dataset.locales
+            if locale.has_furigana
+        },
     )
     yield from create_scripts(tokens=tokens, files=files)
     deprecation = dataset.site.deprecation
@@ -68,7 +82,7 @@ def create_embeds(
             former = (old for old, new in dataset.site.embed_moved.items() if new == view.name)
             for name in (view.name, *former):
                 yield from _frame_files(view, name, frames)
-                yield from _table_files(view, name, environment, ending)
+                yield from _table_files(view, name, frames, ending)
 
 
 def _frame_files(view: EmbedView, name: str, frames: Frames) -> Iterator[Artifact]:
@@ -83,7 +97,7 @@ def _frame_files(view: EmbedView, name: str, frames: Frames) -> Iterator[Artifac
             policy=create_policy(script),
             style=frames.style(view, theme),
             script=script,
-            table=Markup(create_lean(_table(view, frames.environment), lang=view.lang)),  # noqa: S704 - our own
+            table=Markup(create_lean(frames.table(view), lang=view.lang)),  # noqa: S704 - our own
             oembed=f"{frames.site_url}{path}.oembed.json" if view.name == COMPACT else "",
         )
         # Between tags a line end says nothing; a frame is short.
@@ -99,24 +113,20 @@ def _frame_files(view: EmbedView, name: str, frames: Frames) -> Iterator[Artifac
 
 
 def _table_files(
-    view: EmbedView, name: str, environment: Environment, ending: Mapping[str, object]
+    view: EmbedView, name: str, frames: Frames, ending: Mapping[str, object]
 ) -> Iterator[Artifact]:
     """Yield the table to paste, and its tree for the component that keeps it current."""
     path = f"{EMBED_FOLDER}/{view.tag}/{name}"
-    pasted = environment.get_template("embeds/paste.html.jinja").render(view=view)
+    pasted = frames.table(view, "embeds/paste.html.jinja")
     yield text_artifact(f"{path}.paste.html", pasted.strip() + "\n")
     table = {
         "schema_version": TABLE_VERSION,
         "as_of": view.as_of.isoformat(),
         "valid_until": view.valid_until.isoformat(),
         **ending,
-        "table": create_tree(_table(view, environment)),
+        "table": create_tree(frames.table(view)),
     }
     yield text_artifact(f"{path}.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
-def _table(view: EmbedView, environment: Environment) -> str:
-    return environment.get_template("embeds/tree.html.jinja").render(view=view)
 
 
 def create_policy(script: str) -> str:

@@ -1,0 +1,237 @@
+"""Furigana: which words are read how, where readings stand, and where they must not."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from built import page_files
+from lxml import html
+from playwright.sync_api import Browser, Page, expect
+from projects import HOME
+from site_server import serving
+
+from cardguide.dataset import Dataset, read_dataset
+from cardguide.furigana import Furigana, ReadingError, split_reading
+from cardguide.glosses import add_meanings
+from cardguide.project import Project
+
+EASY = "ja-simple"
+KANJI = re.compile("[一-鿿々〆]")
+#: No element may stand in these, or nobody reads them; the words of a drawing stand beside it as text, with readings.
+PLAIN = ("script", "style", "title", "code", "pre", "textarea", "option", "svg")
+SMALL = Furigana(
+    {
+        "申し込": "もうしこ",
+        "在留": "ざいりゅう",
+        "14日": "じゅうよっか",
+        "日": "ひ",
+        "月": "つき",
+        "月末": "げつまつ",
+    },
+    {"月": "がつ", "日": "にち"},
+)
+
+
+def read(text: str) -> str:
+    """Return a text with its readings in brackets."""
+    return "".join(
+        f"[{part.base}|{part.reading}]" if part.reading else part.base for part in SMALL.segments(text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("申し込みます", "[申|もう]し[込|こ]みます"),
+        ("在留カード", "[在留|ざいりゅう]カード"),
+        ("6月14日", "6[月|がつ][14日|じゅうよっか]"),
+        ("6月15日の日", "6[月|がつ]15[日|にち]の[日|ひ]"),
+        ("3月末", "3[月末|げつまつ]"),
+        ("月の名", "[月|つき]の名"),
+        ("かな", "かな"),
+    ],
+)
+def test_the_longest_word_is_read_and_a_counter_behind_a_number_as_a_counter(
+    text: str, expected: str
+) -> None:
+    assert read(text) == expected
+
+
+def test_a_kanji_that_no_reading_covers_is_told() -> None:
+    assert SMALL.unread("在留の狸") == "狸"
+    assert SMALL.unread("在留") == ""
+
+
+@pytest.mark.parametrize(("word", "reading"), [("申し込み", "もうこみ"), ("山々の山", "やまの")])
+def test_a_reading_that_does_not_fit_its_word_is_refused(word: str, reading: str) -> None:
+    with pytest.raises(ReadingError):
+        split_reading(word, reading)
+
+
+def test_readings_stand_in_sentences_and_nowhere_else() -> None:
+    page = (
+        '<html lang="ja"><title>在留</title><p title="在留">在留<span lang="en">在留</span></p><script>在留</script>'
+        "<option>在留</option><a>在留</a>"
+    )
+    marked = SMALL.mark(page, "ja")
+    assert marked.count("<ruby>") == 2
+    assert '<p title="在留"><ruby>在留<rt>ざいりゅう</rt></ruby><span lang="en">在留</span>' in marked
+    assert "<a><span><ruby>在留<rt>ざいりゅう</rt></ruby></span></a>" in marked
+
+
+def test_a_page_of_several_languages_is_read_in_the_one_that_has_readings() -> None:
+    page = '<p lang="ja">在留</p><p lang="ja-simple">在留</p>'
+    assert SMALL.mark(page, "", only_in=EASY) == (
+        '<p lang="ja">在留</p><p lang="ja-simple"><ruby>在留<rt>ざいりゅう</rt></ruby></p>'
+    )
+
+
+def test_a_term_is_explained_once_and_not_where_it_leads_somewhere() -> None:
+    page = "<p>在留カード</p><main><h2>在留カード</h2><p><a>在留カード</a>、在留カード、在留カード</p></main>"
+    explained = add_meanings(page, "ja", {"在留カード": "外国人のカード"})
+    assert explained.count("〈外国人のカード〉") == 1
+    assert '</a>、在留カード<span class="meaning">〈外国人のカード〉</span>、在留カード' in explained
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return read_dataset(Project(root=HOME).read_data())
+
+
+def unread_in(page: html.HtmlElement) -> list[str]:
+    """Return the texts of a page that hold a kanji without a reading, but for what is not in easy Japanese."""
+    texts = page.xpath("//text()[not(ancestor::ruby)]")
+    return [
+        str(text)
+        for text in texts
+        if KANJI.search(text)
+        and not set(PLAIN) & {each.tag for each in text.getparent().xpath("ancestor-or-self::*")}
+        and (text.getparent().xpath("ancestor-or-self::*/@lang") or [""])[-1] == EASY
+    ]
+
+
+def test_every_kanji_of_every_page_and_table_has_a_reading(dist: Path) -> None:
+    pages = [*page_files(dist, EASY), dist / "index.html", dist / "404.html"]
+    pages += sorted((dist / "embed" / "v1" / EASY).glob("*.html"))
+    missing = {
+        path.relative_to(dist).as_posix(): found
+        for path in pages
+        if (found := unread_in(html.document_fromstring(path.read_bytes())))
+    }
+    assert missing == {}
+
+
+def test_a_page_without_one_reading_would_be_told() -> None:
+    page = f'<html lang="{EASY}"><body><p><ruby>在留<rt>ざいりゅう</rt></ruby>の狸</p></body></html>'
+    assert unread_in(html.document_fromstring(page)) == ["の狸"]
+
+
+def test_titles_descriptions_and_search_have_no_readings(dist: Path) -> None:
+    for path in page_files(dist, EASY):
+        page = html.document_fromstring(path.read_bytes())
+        assert not page.xpath("//head//rt|//*[@*[contains(., '<rt>')]]"), path
+    assert "<rt>" not in (dist / EASY / "search.json").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def address(dist: Path) -> Iterator[str]:
+    with serving(dist) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    yield page
+    page.close()
+
+
+READINGS_SHOWN = "[...document.querySelectorAll('main rt')].some(each => each.checkVisibility())"
+
+
+def test_the_readings_can_be_switched_off_and_stay_off(page: Page, address: str) -> None:
+    page.goto(f"{address}{EASY}/")
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate(READINGS_SHOWN)
+    page.get_by_role("checkbox", name="ふりがな").uncheck()
+    assert not page.evaluate(READINGS_SHOWN)
+    page.goto(f"{address}{EASY}/fees/")
+    expect(page.get_by_role("checkbox", name="ふりがな")).not_to_be_checked()
+    assert not page.evaluate(READINGS_SHOWN)
+
+
+def test_the_switch_works_without_a_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{EASY}/")
+    reading = page.locator("main rt").first
+    expect(reading).to_be_visible()
+    page.get_by_role("checkbox", name="ふりがな").uncheck()
+    expect(reading).to_be_hidden()
+    context.close()
+
+
+def test_copied_words_have_no_readings(page: Page, address: str) -> None:
+    page.goto(f"{address}{EASY}/")
+    copied = page.evaluate("""() => {
+      getSelection().selectAllChildren(document.querySelector('main .statement p'));
+      return getSelection().toString();
+    }""")
+    assert "在留カード" in copied
+    assert "ざいりゅう" not in copied
+
+
+def test_what_scripts_write_has_readings_too(page: Page, address: str) -> None:
+    with page.expect_response(re.compile("readings")):
+        page.goto(f"{address}{EASY}/my-dates/")
+    page.locator("input[type=date]").first.fill("2027-03-31")
+    result = page.locator(".dates__list .date").first
+    expect(result.locator("rt").first).to_be_visible()
+    bare = "[...document.querySelectorAll('.dates__list .date')].map(each => each.querySelector('a').ariaLabel).join()"
+    assert "ざいりゅう" not in page.evaluate(bare)
+
+
+def test_the_script_reads_as_the_program_does(page: Page, address: str, dataset: Dataset) -> None:
+    furigana = Furigana(dataset.words, dataset.counters)
+    words = [text[EASY] for text in dataset.labels.values()]
+    words += [fact.value[EASY] for fact in dataset.facts.values() if fact.kind == "text" and fact.value]
+    words += ["2026年6月14日（日曜日）", "2026年10月1日", "24か月"]
+    with page.expect_response(re.compile("readings")):
+        page.goto(f"{address}{EASY}/my-dates/")
+    page.wait_for_function("document.querySelector('[data-dates]')")
+    written = page.evaluate(
+        """async words => {
+          const place = document.createElement('div');
+          document.querySelector('main').append(place);
+          const probe = document.createElement('p');
+          while (true) {  // the readings may still be on their way
+            probe.textContent = '在留';
+            place.replaceChildren(probe);
+            await new Promise(requestAnimationFrame);
+            if (probe.querySelector('rt')) break;
+          }
+          const said = each => Object.assign(document.createElement('p'), { textContent: each });
+          place.replaceChildren(...words.map(said));
+          await new Promise(requestAnimationFrame);
+          return [...place.children].map(each => each.innerHTML);
+        }""",
+        words,
+    )
+    told = [html.fromstring(f"<p>{each}</p>") for each in written]
+    made = [html.fromstring(f"<p>{furigana.mark(escaped(each), EASY)}</p>") for each in words]
+    pairs = zip(map(outline, told), map(outline, made), strict=True)
+    assert [pair for pair in pairs if pair[0] != pair[1]] == []
+
+
+def escaped(text: str) -> str:
+    """Return words as HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def outline(element: html.HtmlElement) -> str:
+    """Return the words of an element with their readings in brackets."""
+    return "".join(
+        f"[{text}]" if text.getparent().tag == "rt" and text.is_text else str(text)
+        for text in element.xpath(".//text()")
+    )
