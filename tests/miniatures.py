@@ -34,7 +34,9 @@ def easy_miniature_data() -> Mapping[str, bytes]:
     """Return the miniature with easy Japanese as a third language; labels and readings are the real ones."""
     real = HERE.parent / "data"
     entry = "{name: やさしい日本語, cldr: ja, names_from: ja, has_furigana: true, is_easy: true}"
-    site = re.sub(r"\n  locales:\n(?:    .*\n)+", rf"\g<0>    ja-simple: {entry}\n", miniature_data()["site"].decode())
+    site = re.sub(
+        r"\n  locales:\n(?:    .*\n)+", rf"\g<0>    ja-simple: {entry}\n", miniature_data()["site"].decode()
+    )
     own = (HERE / "miniature" / "easy" / f"{EASY}.yaml").read_text("utf-8")
     labels = re.findall(r"^  labels\..*\n", (real / f"{EASY}.yaml").read_text("utf-8"), re.MULTILINE)
     return {

@@ -105,7 +105,9 @@ def sheets_on(day: datetime.date) -> tuple[Rendering, ...]:
     return tuple(
         rendering
         for order in orders
-        for rendering in in_html("sheet", order.path, html.document_fromstring(order.job.html), TOLD_LOCALES[0])
+        for rendering in in_html(
+            "sheet", order.path, html.document_fromstring(order.job.html), TOLD_LOCALES[0]
+        )
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 
 import pytest
-from miniatures import miniature_data, read_miniature, read_quickly
+from miniatures import easy_miniature_data, miniature_data, read_miniature, read_quickly
 from projects import HOME
 from test_checks_rules import FAILING, PASSING
 
@@ -74,6 +74,10 @@ OTHERS: Mapping[str, tuple[Finding, Finding]] = {
     "file-missing": (
         lambda: refused(lambda: read_dataset({k: v for k, v in miniature_data().items() if k != "faq"})),
         lambda: refused(lambda: read_dataset(miniature_data())),
+    ),
+    "locale-file-unknown": (
+        lambda: refused(lambda: read_dataset({**easy_miniature_data(), "site": miniature_data()["site"]})),
+        lambda: refused(lambda: read_dataset(easy_miniature_data())),
     ),
     "lock-missing": (lambda: refused(lambda: read_lock(None)), lambda: refused(lock)),
     "lock-broken": (lambda: refused(lambda: read_lock(b"<<<<<<< ours")), lambda: refused(lock)),

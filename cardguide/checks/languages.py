@@ -35,7 +35,9 @@ def check_locales(survey: Survey) -> Iterator[Problem]:
     for node in survey.texts:
         for locale in wanted:
             if locale not in node.value.root:
-                yield survey.problem(node.path, "locale-missing", at_key=True, locale=locale, text=dotted(node.path))
+                yield survey.problem(
+                    node.path, "locale-missing", at_key=True, locale=locale, text=dotted(node.path)
+                )
 
 
 def check_foreign_locales(survey: Survey) -> Iterator[Problem]:

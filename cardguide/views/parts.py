@@ -226,7 +226,9 @@ def create_procedure_row(presenter: Presenter, procedure: Procedure) -> Procedur
     """Return a procedure for a list."""
     record, checked = f"procedures.{procedure.id}", procedure.verified_on
     own = presenter.words(procedure.name)
-    others: dict[str, str] = {}  # names by the first locale that has them: easy Japanese has those of Japanese
+    others: dict[
+        str, str
+    ] = {}  # names by the first locale that has them: easy Japanese has those of Japanese
     for locale in presenter.dataset.locales:
         if procedure.name[locale.tag] not in (own, *others):
             others[procedure.name[locale.tag]] = locale.tag
