@@ -4,9 +4,9 @@ Texts are written without furigana. Only finished HTML gets it, so that titles, 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from cardguide.htmltext import Stack, rewrite_texts
 from cardguide.locales import language_of
@@ -130,18 +130,23 @@ class Furigana:
 
         ``only_in`` is for pages of several languages: the locale whose texts get readings.
         """
+        return rewrite_texts(html, lang, partial(self._mark, _ruby, only_in))
 
-        def mark(text: str, stack: Stack, _done: list[str]) -> str:
-            tag = stack[-1].lang
-            is_read = tag == only_in if only_in else language_of(tag) == "ja"
-            return self._marked(text, stack) if is_read and _ANY_KANJI.search(text) else text
+    def mark_on_paper(self, html: str, lang: str) -> str:
+        """Return HTML as ``mark`` does, where each ``ruby`` says its kana, because WeasyPrint measures none."""
+        return rewrite_texts(html, lang, partial(self._mark, _paper_ruby, None))
 
-        return rewrite_texts(html, lang, mark)
-
-    def _marked(self, text: str, stack: Stack) -> str:
-        if _is_plain(stack):
+    def _mark(
+        self, ruby: Callable[[str, str], str], only_in: str | None, text: str, stack: Stack, _done: list[str]
+    ) -> str:
+        tag = stack[-1].lang
+        is_read = tag == only_in if only_in else language_of(tag) == "ja"
+        if not is_read or not _ANY_KANJI.search(text) or _is_plain(stack):
             return text
-        marked = "".join(_ruby(segment) for segment in self.segments(text))
+        marked = "".join(
+            segment.base if segment.reading is None else ruby(segment.base, segment.reading)
+            for segment in self.segments(text)
+        )
         return marked if stack[-1].name in _FLOWING else f"<span>{marked}</span>"
 
 
@@ -159,7 +164,10 @@ def _is_plain(stack: Stack) -> bool:
     return any(element.name in _PLAIN for element in stack)
 
 
-def _ruby(segment: Segment) -> str:
-    if segment.reading is None:
-        return segment.base
-    return f"<ruby>{segment.base}<rt>{segment.reading}</rt></ruby>"
+def _ruby(base: str, reading: str) -> str:
+    return f"<ruby>{base}<rt>{reading}</rt></ruby>"
+
+
+def _paper_ruby(base: str, reading: str) -> str:
+    """Return a ``ruby`` that a style sheet can make wide enough for its reading."""
+    return f'<ruby style="--kana: {len(reading)}">{base}<rt>{reading}</rt></ruby>'

@@ -154,6 +154,27 @@ def test_a_space_at_the_end_of_a_line_is_read_aloud(bilingual: pikepdf.Pdf) -> N
     ]
 
 
+def test_a_reading_is_told_from_its_word(sheets: Mapping[str, Sheet]) -> None:
+    with pikepdf.Pdf.open(io.BytesIO(sheets["readings"].pdf)) as pdf:
+        parts = [
+            [str(part.S) for part in element.K] for element in structure_elements(pdf) if element.S == "/Ruby"
+        ]
+    assert len(parts) == sheets_source("readings").count("<ruby")
+    assert {tuple(each) for each in parts} == {("/RB", "/RT")}
+
+
+def test_bookmarks_and_links_say_the_words_without_their_readings(sheets: Mapping[str, Sheet]) -> None:
+    with pikepdf.Pdf.open(io.BytesIO(sheets["readings"].pdf)) as pdf:
+        with pdf.open_outline() as outline:
+            assert [item.title for item in outline.root] == ["特定在留カード"]
+        links = [str(link.Contents) for side in pdf.pages for link in side.get("/Annots", [])]
+    assert links == ["手続きのリスト"]
+
+
+def sheets_source(name: str) -> str:
+    return next(case for case in GOOD if case.name == name).job.html
+
+
 def test_decoration_is_not_read_aloud(sheets: Mapping[str, Sheet], tmp_path: Path) -> None:
     assert "→" not in _structure_text(sheets["dense_japanese"], tmp_path)
     assert "一つ目のことがら" in _structure_text(sheets["dense_japanese"], tmp_path)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from cardguide.artifacts import Artifact
 from cardguide.dataset import Dataset
 from cardguide.flyerplan import FlyerPlan, Version, check_plan, read_plans
+from cardguide.furigana import Furigana
 from cardguide.pdf.printing import Made, Printing
 from cardguide.pdf.qr import render_qr
 from cardguide.pdf.sheets import SheetJob, SheetSpec
@@ -156,8 +157,16 @@ def create_order(
     )
     assets = {"tokens.css": _light_tokens(files).encode("utf-8")}
     assets |= {style: files[style].encode("utf-8") for style in version.styles}
-    job = SheetJob(html=html, spec=spec, assets=assets)
+    job = SheetJob(html=_with_readings(html, dataset, version), spec=spec, assets=assets)
     return Order(flyer=flyer, version=version, view=view, job=job)
+
+
+def _with_readings(html: str, dataset: Dataset, version: Version) -> str:
+    """Return the HTML of a sheet, with furigana if its first language has them."""
+    first = version.locales[0]
+    if not any(locale.has_furigana for locale in dataset.locales if locale.tag == first):
+        return html
+    return Furigana(dataset.words, dataset.counters).mark_on_paper(html, first)
 
 
 def sheet_name(flyer: FlyerPlan, version: Version) -> str:

@@ -10,6 +10,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.matrix import Matrix
 
 from cardguide.pdf.geometry import Frame, Leaf, PageLayout, Rectangle
+from cardguide.pdf.rubies import READING, RUBY
 
 MILLIMETRES_PER_PIXEL = 25.4 / 96
 POINTS_PER_PIXEL = 0.75
@@ -27,6 +28,7 @@ class Scope:
     ancestors: frozenset[int] = frozenset()
     container: int = 0
     line: int = 0
+    is_ruby: bool = False
     matrix: Any = field(default_factory=Matrix)
 
 
@@ -71,7 +73,7 @@ class Reader:
         block that clips still holds it.
         """
         if isinstance(box, boxes.LineBox):
-            return replace(scope, line=order)
+            return scope if scope.is_ruby else replace(scope, line=order)
         scope = replace(
             scope, paint=_paint_inside(box, scope.paint, order), matrix=_matrix_inside(box, scope.matrix)
         )
@@ -80,7 +82,7 @@ class Reader:
             scope = replace(scope, frames=tuple(frame for frame in scope.frames if frame.clips))
         is_holder = _is_holder(box)
         if is_holder:
-            scope = replace(scope, container=order)
+            scope = _hold(box, scope, order)
         if is_holder or _is_opaque(box):
             frame = self._create_frame(box, scope, order)
             frames.append(frame)
@@ -116,13 +118,20 @@ class Reader:
             style=box.style["font_style"],
             language=box.style["lang"] or "",
             is_note=any(_classes(element) & NOTE_CLASSES for element in lineage),
-            kept=tuple(self._numbers[element] for element in lineage if _is_kept(element)),
+            kept=self._kept(lineage),
             frames=scope.frames,
             ancestors=scope.ancestors | {order},
             container=scope.container,
             line=scope.line,
             paint=(*scope.paint, (-0.5, INLINE, order)),
         )
+
+    def _kept(self, lineage: Iterable[Any]) -> tuple[int, ...]:
+        """Return what must stay in the line of a leaf; a reading has a line of its own."""
+        elements = list(lineage)
+        if elements and elements[0].tag == READING:
+            return ()
+        return tuple(self._numbers[element] for element in elements if _is_kept(element))
 
     def _lineage(self, element: Any) -> Iterator[Any]:
         while element is not None:
@@ -167,6 +176,13 @@ def _is_holder(box: Any) -> bool:
     if box.element_tag in {"html", "body"} or isinstance(box, boxes.MarginBox):
         return False
     return isinstance(box, boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox)
+
+
+def _hold(box: Any, scope: Scope, order: int) -> Scope:
+    """Return the scope inside a block; a word under its reading stays a part of the line around it."""
+    if box.element_tag == RUBY:
+        return replace(scope, is_ruby=True)
+    return replace(scope, container=order, is_ruby=False)
 
 
 def _is_opaque(box: Any) -> bool:

@@ -43,6 +43,7 @@ def _finish(
         merge_plain_spans(pdf)
         reserve_slot(pdf)
         _slim_fonts(pdf)
+        _drop_repeated_links(pdf)
         _forbid_interpolation(pdf)
         if credentials.is_archival:
             pdf.Root.OutputIntents[0].S = Name.GTS_PDFA1
@@ -101,6 +102,13 @@ def _slim_fonts(pdf: Pdf) -> None:
             program = slim_font(item.read_bytes())
             item.write(program)
             item.Length1 = len(program)
+
+
+def _drop_repeated_links(pdf: Pdf) -> None:
+    """Drop the links that have no place in the structure: see ``TagRepair``."""
+    for page in pdf.pages:
+        if Name.Annots in page:
+            page.Annots = Array([link for link in page.Annots if Name.StructParent in link])
 
 
 def _forbid_interpolation(pdf: Pdf) -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from cardguide.pdf.findings import Details, Finding, create_faults
 from cardguide.pdf.geometry import Frame, Leaf, PageLayout
+from cardguide.pdf.rubies import READING
 from cardguide.pdf.sheets import SheetFault, SheetSpec
 from cardguide.pdf.typography import strip_break_marks
 
@@ -154,13 +155,20 @@ def _check_type(page: PageLayout, spec: SheetSpec) -> Iterator[Finding]:
     for leaf in page.leaves:
         if not leaf.text:
             continue
-        floor = spec.note_size_pt if leaf.is_note else spec.minimum_size_pt
+        floor = _floor(leaf, spec)
         if leaf.size_pt < floor - 0.01:
             details = {"size": f"{leaf.size_pt:.2f}", "floor": f"{floor:g}", "text": _excerpt(leaf)}
             yield page.number, leaf.block, "size-floor", details
         if leaf.weight not in DRAWN_WEIGHTS or leaf.style != "normal":
             details = {"face": f"{leaf.weight} {leaf.style}", "text": _excerpt(leaf)}
             yield page.number, leaf.block, "font-face", details
+
+
+def _floor(leaf: Leaf, spec: SheetSpec) -> float:
+    """Return the least size of a text: a reading may have half the size of the words of the sheet."""
+    if leaf.tag == READING:
+        return spec.minimum_size_pt / 2
+    return spec.note_size_pt if leaf.is_note else spec.minimum_size_pt
 
 
 def _check_lines(page: PageLayout) -> Iterator[Finding]:

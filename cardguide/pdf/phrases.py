@@ -1,15 +1,22 @@
-"""Line breaks in a whole sheet: a phrase may begin in one element and end in the next; no short word ends alone."""
+"""Line breaks in a whole sheet: a phrase may begin in one element and end in the next; no short word ends alone.
+
+The mark before the first character of an element stands in front of it, because an element may forbid breaks. A word
+under its reading is such an element; the reading takes no part.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from cardguide.pdf.rubies import READING, RUBY
 from cardguide.pdf.typography import break_marks, strip_break_marks
 
 NO_BREAK_SPACE = "\u00a0"
 LONGEST_LONELY_WORD = 7
-INLINE_TAGS = frozenset({"a", "abbr", "b", "cite", "em", "mark", "q", "small", "span", "strong", "time"})
+INLINE_TAGS = frozenset(
+    {"a", "abbr", "b", "cite", "em", "mark", "q", RUBY, "small", "span", "strong", "time"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +31,11 @@ class Piece:
     def content(self) -> str:
         """Return the text without marks."""
         return strip_break_marks(getattr(self.element, self.place) or "")
+
+    @property
+    def is_ruby(self) -> bool:
+        """Tell whether this is the word under a reading."""
+        return bool(self.element.tag == RUBY) and self.place == "text"
 
 
 def mark_phrases(root: Any) -> None:
@@ -40,6 +52,8 @@ def mark_phrases(root: Any) -> None:
 
 def _pieces(element: Any, *, is_on: bool, language: str) -> Iterator[Piece | None]:
     """Yield the texts that take part, and None where a line of text ends."""
+    if element.tag == READING:
+        return
     wish = element.get("data-phrases")
     is_inside_on = is_on if wish is None else wish == "on"
     inner_language = element.get("lang") or language
@@ -58,12 +72,21 @@ def _pieces(element: Any, *, is_on: bool, language: str) -> Iterator[Piece | Non
 
 def _mark_run(run: list[Piece]) -> None:
     marks = iter(break_marks("".join(piece.content for piece in run)))
-    for piece in run:
+    for before, piece in zip([None, *run], run, strict=False):
         text = piece.content
-        marked = "".join(
-            mark + character for mark, character in zip(islice(marks, len(text)), text, strict=True)
-        )
+        own = list(islice(marks, len(text)))
+        if piece.place == "text" and own:
+            _append(before, own[0])
+            own[0] = ""
+        if piece.is_ruby:
+            own = [""] * len(text)
+        marked = "".join(mark + character for mark, character in zip(own, text, strict=True))
         setattr(piece.element, piece.place, marked)
+
+
+def _append(piece: Piece | None, mark: str) -> None:
+    if piece:
+        setattr(piece.element, piece.place, (getattr(piece.element, piece.place) or "") + mark)
 
 
 def _bind_last_words(last: list[Piece]) -> None:

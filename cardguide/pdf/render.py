@@ -18,6 +18,7 @@ from cardguide.pdf.glyphs import find_pdf_faults
 from cardguide.pdf.layout import find_layout_faults
 from cardguide.pdf.markup import find_markup_faults, meta
 from cardguide.pdf.phrases import mark_phrases
+from cardguide.pdf.rubies import BOOKMARKS, name_headings
 from cardguide.pdf.sheets import Sheet, SheetError, SheetFault, SheetJob, SheetSpec
 from cardguide.pdf.slots import SLOT, read_slot
 from cardguide.pdf.tags import repaired_tags
@@ -41,8 +42,9 @@ def render_sheet(job: SheetJob, *, fonts: FontSet) -> Sheet:
     with _recorded_log() as records:
         source = weasyprint.HTML(string=job.html, url_fetcher=fetcher)
         root = source.etree_element
+        name_headings(root)
         mark_phrases(root)
-        document = source.render(**OPTIONS)
+        document = source.render(stylesheets=[weasyprint.CSS(string=BOOKMARKS)], **OPTIONS)
         pages = read_pages(document.pages, root)
         with repaired_tags(document, root) as repair:
             draft = document.write_pdf(**OPTIONS)

@@ -16,6 +16,7 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import stream, tags
 
+from cardguide.pdf.rubies import READING, RUBY, bare_words
 from cardguide.pdf.sheets import PressError
 from cardguide.pdf.slots import SLOT
 from cardguide.pdf.typography import strip_break_marks
@@ -23,6 +24,7 @@ from cardguide.pdf.typography import strip_break_marks
 SUPPORTED = "70."
 POINTS_PER_PIXEL = 0.75
 PRINTED = 4
+RUBY_TAGS = {RUBY: "/Ruby", READING: "/RT"}
 SPACE_BETWEEN = re.compile(r"[!-.0-<>A-~À-ɏ’”]$")
 JOINED_AFTER = re.compile(r"^[!-~À-ɏ‘“]")
 
@@ -49,6 +51,8 @@ class TagRepair:
             self._marks = {marked: kid["mcid"] for marked, kid in kids.items()}
         if self._is_decoration(box):
             return
+        if box.element_tag != "a":
+            box.link_annotation = None  # WeasyPrint repeats a link for every box inside it
         for element in self._build(box, parent, pdf, page, *rest):
             if box.element is not None and box.element_tag not in {"html", "body"}:
                 self._mend(element, box, page)
@@ -57,7 +61,9 @@ class TagRepair:
 
     def mark(self, canvas: Any, box: Any, tag: str) -> Any:
         """Return the context in which a box is drawn: marked content, or an artifact for decoration."""
-        return canvas.artifact() if self._is_decoration(box) else self._mark(canvas, box, tag)
+        if self._is_decoration(box):
+            return canvas.artifact()
+        return self._mark(canvas, box, "RB" if box.element_tag == RUBY else tag)
 
     def _is_decoration(self, box: Any) -> bool:
         return box.element in self._hidden or str(box.element_tag).endswith(("::before", "::after"))
@@ -67,6 +73,7 @@ class TagRepair:
             element["T"] = pydyf.String(SLOT)
         if language := box.element.get("lang"):
             element["Lang"] = pydyf.String(language)
+        element["S"] = RUBY_TAGS.get(box.element_tag, element["S"])
         if element["S"] == "/Figure":
             element["A"]["BBox"] = pydyf.Array(self._rectangle(box, page))
         if element["S"] == "/TH":
@@ -111,7 +118,7 @@ def _hidden_elements(root: Any) -> frozenset[Any]:
 
 
 def _label(element: Any) -> str:
-    return element.get("aria-label") or " ".join(strip_break_marks("".join(element.itertext())).split())
+    return element.get("aria-label") or bare_words(element) or " ".join("".join(element.itertext()).split())
 
 
 def _texts(line: Any) -> list[Any]:
