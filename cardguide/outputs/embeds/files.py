@@ -92,10 +92,11 @@ def _frame_files(view: EmbedView, name: str, frames: Frames) -> Iterator[Artifac
         path = f"{EMBED_FOLDER}/{view.tag}/{name}{ending}"
         # WordPress frames whatever an answer names; the whole table is too tall for it, and the short one stands in.
         script = frames.reporter if name == PROCEDURES else f"{frames.relay}\n{frames.reporter}"
+        style = frames.style(view, theme)
         html = frames.environment.get_template("embeds/frame.html.jinja").render(
             view=view,
-            policy=create_policy(script),
-            style=frames.style(view, theme),
+            policy=create_policy(style=style, script=script),
+            style=style,
             script=script,
             table=Markup(create_lean(frames.table(view), lang=view.lang)),  # noqa: S704 - our own
             oembed=f"{frames.site_url}{path}.oembed.json" if view.name == COMPACT else "",
@@ -129,14 +130,17 @@ def _table_files(
     yield text_artifact(f"{path}.json", json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def create_policy(script: str) -> str:
-    """Return the content security policy that lets exactly this script run and nothing be loaded."""
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+def create_policy(*, style: str, script: str) -> str:
+    """Return the content security policy that lets exactly these two run and nothing be loaded."""
     rules = (
         "default-src 'none'",
-        "style-src 'unsafe-inline'",
-        f"script-src 'sha256-{digest}'",
+        f"style-src '{_digest(style)}'",
+        f"script-src '{_digest(script)}'",
         "base-uri 'none'",
         "form-action 'none'",
     )
     return ";".join(rules)
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 _PROGRAMS_READ = frozenset({"data-record", "data-fact", "data-label", "value", "datetime", "class"})
 # The HTML standard lets these ends be left out where the next start, or the end of what is around, implies them.
-_IMPLIED_ENDS = frozenset({"p", "li", "td", "th", "tr", "thead", "tbody"})
+_IMPLIED_ENDS = frozenset({"p", "li", "rt", "td", "th", "tr", "thead", "tbody"})
 _VALUES = frozenset({"data", "time"})
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _EMPTY = frozenset({"br"})
