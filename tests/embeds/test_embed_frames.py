@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from built import LOCALES
 from embed_hosts import CLS, CONTENT_HEIGHT, FRAME_HEIGHT, World, quiet, settled
 from lxml import html
 from playwright.sync_api import Page
