@@ -19,7 +19,9 @@ def add_meanings(html: str, lang: str, meanings: Mapping[str, str]) -> str:
     if not meanings:
         return html
     waiting = dict(meanings)
-    terms = re.compile("|".join(map(re.escape, sorted(waiting, key=len, reverse=True))))
+    words = "|".join(map(re.escape, sorted(waiting, key=len, reverse=True)))
+    # A term that goes on, 特別永住者証明書, is another one.
+    terms = re.compile(f"(?:{words})(?![一-鿿々ァ-ヺー])")
 
     def gloss(match: re.Match[str]) -> str:
         meaning = waiting.pop(match[0], "")

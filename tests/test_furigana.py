@@ -87,6 +87,13 @@ def test_a_page_of_several_languages_is_read_in_the_one_that_has_readings() -> N
     )
 
 
+def test_a_term_that_goes_on_is_another_one() -> None:
+    page = "<main><p>特別永住者証明書を持つ特別永住者</p></main>"
+    assert add_meanings(page, "ja", {"特別永住者": "住める人"}).endswith(
+        'を持つ特別永住者<span class="meaning">〈住める人〉</span></p></main>'
+    )
+
+
 def test_a_term_is_explained_once_and_not_where_it_leads_somewhere() -> None:
     page = "<p>在留カード</p><main><h2>在留カード</h2><p><a>在留カード</a>、在留カード、在留カード</p></main>"
     explained = add_meanings(page, "ja", {"在留カード": "外国人のカード"})

@@ -21,7 +21,7 @@
   const scope = new URL(".", worker).pathname;
   const status = button.parentElement.querySelector("[data-done]");
   const form = document.querySelector("[data-search]");
-  const words = { ...button.dataset, keep: button.textContent, kept: button.dataset.words };
+  const words = { ...button.dataset, keep: plainWordsOf(button), kept: button.dataset.words };
 
   // Every page of this language: the search knows them all.
   const pagesOf = async (index) => {
@@ -34,6 +34,8 @@
     const index = new URL(form.dataset.index, location).href;
     const parts = Array.from(document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]"), (each) => each.href || each.src);
     const store = await caches.open(STORE);
+    const { readings } = document.documentElement.dataset;
+    if (readings) parts.push(new URL(readings, location).href);
     const wanted = new Set([...parts, index, location.href.split("#")[0], ...(await pagesOf(index))]);
     // Fresh from the server, and in this one place only, so that it can be removed.
     await store.addAll(Array.from(wanted, (address) => new Request(address, { cache: "no-store" })));
