@@ -26,9 +26,9 @@ def check_polarity(survey: Survey) -> Iterator[Problem]:
 
 
 def check_polarity_words(survey: Survey) -> Iterator[Problem]:
-    """If an answer begins with yes or no in one language, it does so in all."""
+    """If an answer begins with yes or no in one language, it does so in all whose words for it are known here."""
     for path, question in survey.records("questions"):
-        openings = list(_openings(path, question))
+        openings = [text for text in _openings(path, question) if language_of(text.locale) in _YES]
         said = {_said(text) for text in openings}
         if len(said) > 1 and None in said:
             for text in openings:
