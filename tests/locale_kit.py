@@ -12,7 +12,7 @@ TAG, MARK = "fa", "¡"
 ENTRY = f"    {TAG}: {{name: پارسی, cldr: fa, direction: rtl, names_from: en}}\n"
 #: Patterns of days, and names of eras, are no words for readers.
 PATTERNS = ("labels.format-", "labels.era-")
-_PROSE = re.compile(r"^(?:#+ |- (?:\*\*)?|\| )?(?=[A-Z“])|(?<= \| )(?=[A-Z“])", re.MULTILINE)
+_PROSE = re.compile(r"^(?:#+ |- (?:\*\*)?)?(?=[A-Z“])|(?<=\| )(?=[A-Za-z“])", re.MULTILINE)
 
 
 def write_test_locale(root: Path) -> None:
