@@ -65,13 +65,13 @@ def file_of(tag: str) -> str:
 
 def further_locales(site: Any, sources: Mapping[str, YamlSource]) -> Iterator[FurtherLocale]:
     """Yield the locales that the settings of the site, as written, know and that bring anything of their own."""
-    settings = site.get("site", {})
-    for tag, entry in _mapping(settings.get("locales")).items():
+    settings = _mapping(site.get("site"))
+    locales, default = _mapping(settings.get("locales")), settings.get("default_locale")
+    original = default if default in locales else next(iter(locales), "")
+    for tag, entry in locales.items():
         names_from, source = _mapping(entry).get("names_from"), sources.get(file_of(tag))
         if names_from or source:
-            yield FurtherLocale(
-                tag=tag, original=settings.get("default_locale", ""), names_from=names_from, source=source
-            )
+            yield FurtherLocale(tag=tag, original=original, names_from=names_from, source=source)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -120,7 +120,7 @@ globalThis.access = (() => {
     }).map((each) => `text is cut off: ${short(each.textContent)}`);
 
   const small = () =>
-    texts(document.body).filter((each) => seen(each.parentElement) && !each.parentElement.closest("svg, .visually-hidden, .sign"))
+    texts(document.body).filter((each) => seen(each.parentElement) && !each.parentElement.closest("svg, .visually-hidden, .sign, rt"))
       .filter((each) => parseFloat(getComputedStyle(each.parentElement).fontSize) < 14).map((each) => `letters too small: ${short(each.data)}`);
 
   const drawn = () =>
@@ -182,7 +182,7 @@ globalThis.access = (() => {
   };
 
   const copying = () =>
-    texts(document.querySelector("main") ?? document.body).filter((each) => getComputedStyle(each.parentElement).userSelect === "none").slice(0, 1).map((each) => `cannot be copied: ${short(each.data)}`);
+    texts(document.querySelector("main") ?? document.body).filter((each) => getComputedStyle(each.parentElement).userSelect === "none" && !each.parentElement.closest("rt")).slice(0, 1).map((each) => `cannot be copied: ${short(each.data)}`);
 
   const spaced = () => {
     const sheet = new CSSStyleSheet();

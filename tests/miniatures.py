@@ -15,7 +15,7 @@ from cardguide.translations import FurtherLocale
 from cardguide.yamlsource import YamlSource, read_yaml
 
 HERE = Path(__file__).resolve().parent
-TODAY = datetime.date(2026, 11, 23)
+TODAY = datetime.date(2026, 11, 25)
 
 
 @cache

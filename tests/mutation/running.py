@@ -9,7 +9,7 @@ from pathlib import Path
 
 from miniatures import find_problems
 
-from cardguide.dataset import FILES
+from cardguide.project import Project
 from mutation.benign import BENIGN, Edit
 from mutation.judging import AT_THE_LINE, SURVIVED, Judge, Verdict, create_judge
 from mutation.operators import OPERATORS, Mutant, create_mutants
@@ -21,7 +21,7 @@ HOME = Path(__file__).resolve().parents[2]
 
 def real_data() -> dict[str, bytes]:
     """Return the files of the real data."""
-    return {name: (HOME / "data" / f"{name}.yaml").read_bytes() for name in FILES}
+    return dict(Project(root=HOME).read_data())
 
 
 def choose_mutants(contents: Mapping[str, bytes], each: int, seed: int) -> list[Mutant]:
