@@ -59,6 +59,7 @@ class Version(Record):
     facts: Id = "flyer-facts"
     paper: Paper | None = None
     is_for_print_shop: Flag = False
+    takes_imprint: Flag = True
 
 
 class Plan(Record):

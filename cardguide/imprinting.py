@@ -95,7 +95,11 @@ def _find_versions(desk: _Desk, request: Request) -> tuple[FlyerPlan, tuple[Vers
         )
     if problems := list(check_plan(flyer, desk.dataset)):
         raise DataError(problems)
-    plain = {_languages(version): version for version in flyer.plan.versions if not version.suffix}
+    plain = {
+        _languages(version): version
+        for version in flyer.plan.versions
+        if version.takes_imprint and not version.suffix
+    }
     if request.locale is None:
         return flyer, tuple(plain.values())
     if request.locale not in plain:

@@ -67,7 +67,7 @@ def further_locales(site: Any, sources: Mapping[str, YamlSource]) -> Iterator[Fu
     """Yield the locales that the settings of the site, as written, know and that bring anything of their own."""
     settings = _mapping(site.get("site"))
     locales, default = _mapping(settings.get("locales")), settings.get("default_locale")
-    original = default if default in locales else next(iter(locales), "")
+    original = str(default) if default in locales else next(iter(locales), "")
     for tag, entry in locales.items():
         names_from, source = _mapping(entry).get("names_from"), sources.get(file_of(tag))
         if names_from or source:

@@ -15,9 +15,18 @@ from test_edges import clock_at
 from test_unbreakable import change, start, wait_for_line
 
 from cardguide import cli
+from cardguide.dataset import read_dataset
 from cardguide.pdf.press import Press
+from cardguide.project import Project
+from cardguide.walking import walk_dataset
 
 CLOCKS = ("1970-01-01T00:00", "2025-11-23T00:00", "2027-11-23T12:00", "2038-01-19T03:14", "2100-02-28T23:59")
+#: No day of a check in the data is later; a clock that is behind must not matter.
+LAST_CHECK = max(
+    node.value.verified_on
+    for node in walk_dataset(read_dataset(Project(root=HOME).read_data()))
+    if isinstance(getattr(node.value, "verified_on", None), datetime.date)
+).isoformat()
 EPOCHS = ("abc", "", "-1", "100000000000000000000")
 
 
@@ -29,7 +38,7 @@ def test_the_same_data_is_good_by_any_clock_as_of_the_same_day(
     monkeypatch.setenv("TZ", zone)
     instant = datetime.datetime.fromisoformat(f"{moment}:00+00:00")
     monkeypatch.setattr("cardguide.cli.datetime.datetime", clock_at(instant))
-    assert cli.main(["check", "--as-of", TODAY, "--format", "json"]) == 0
+    assert cli.main(["check", "--as-of", LAST_CHECK, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
 
 

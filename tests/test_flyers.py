@@ -354,7 +354,8 @@ def test_a_plan_with_an_unknown_key_is_refused_with_its_line() -> None:
 
 @pytest.mark.parametrize("name", all_names())
 def test_a_sheet_is_light_enough_to_send(name: str) -> None:
-    assert len(pdf(name)) < LARGEST_SHEET
+    # Eight sides with a reading above every kanji weigh more than two without.
+    assert len(pdf(name)) < (LARGEST_SHEET if "simple" not in name else 180_000)
 
 
 @pytest.mark.parametrize("name", all_names())

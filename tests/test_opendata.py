@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from built import LOCALES
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 from referencing import Registry
@@ -29,7 +30,6 @@ from cardguide.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = datetime.date(2026, 11, 23)
-LOCALES = ("ja", "en")
 
 
 @pytest.fixture(scope="module")
