@@ -28,7 +28,7 @@ def add_meanings(html: str, lang: str, meanings: Mapping[str, str]) -> str:
         return f'{match[0]}<span class="meaning">〈{meaning}〉</span>' if meaning else match[0]
 
     def rewrite(text: str, stack: Stack, _done: list[str]) -> str:
-        return terms.sub(gloss, text) if waiting and _is_sentence(stack) else text
+        return terms.sub(gloss, text) if waiting and stack[-1].lang == lang and _is_sentence(stack) else text
 
     return rewrite_texts(html, lang, rewrite)
 

@@ -30,9 +30,13 @@ def page_files(dist: Path, locale: str) -> list[Path]:
 
 
 def document(path: Path) -> html.HtmlElement:
-    """Return a parsed page without the readings above its words, and without what holds them."""
-    page = html.document_fromstring(path.read_bytes())
-    for reading in page.xpath("//rt"):
+    """Return a parsed page as its data wrote it: see ``bare``."""
+    return bare(html.document_fromstring(path.read_bytes()))
+
+
+def bare(page: html.HtmlElement) -> html.HtmlElement:
+    """Return a page without the readings above its words, the meanings behind them, and what holds them."""
+    for reading in page.xpath("//rt|//*[@class='meaning']"):
         reading.drop_tree()
     for holder in page.xpath("//ruby|//span[not(@*)][ruby]"):
         holder.drop_tag()

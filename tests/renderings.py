@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from built import LOCALES, squeezed
+from built import LOCALES, bare, squeezed
 from lxml import html
 from projects import HOME
 
@@ -49,7 +49,7 @@ def collect(files: Mapping[str, bytes]) -> Iterator[Rendering]:
         if path.startswith("embed/v1/") and path.endswith(".html"):
             yield from in_html("embed", path, read_page(content), locale)
         elif re.fullmatch(r"embed/v1/[^/]+/[^./]+\.json", path):
-            yield from in_html("embed", path, read_tree(json.loads(content)["table"]), locale)
+            yield from in_html("embed", path, bare(read_tree(json.loads(content)["table"])), locale)
         elif path.endswith((".md", "/index.html")):
             yield from in_html("page", path, read_page(content), locale)
         elif path.startswith("data/v1/") and path.endswith(".json"):
@@ -61,7 +61,7 @@ def collect(files: Mapping[str, bytes]) -> Iterator[Rendering]:
 def read_page(content: bytes) -> html.HtmlElement:
     """Return a page, a table to paste, or a staged page, which is Markdown around HTML."""
     text = _FRONT_MATTER.sub("", content.decode("utf-8"))
-    return html.document_fromstring(text if text.startswith("<!") else f"<main>{text}</main>")
+    return bare(html.document_fromstring(text if text.startswith("<!") else f"<main>{text}</main>"))
 
 
 def read_tree(tree: Sequence[Any]) -> html.HtmlElement:

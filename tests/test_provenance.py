@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from built import LOCALES, document, page_files, pdf_text, read_json, squeezed
+from built import LOCALES, TOLD_LOCALES, document, page_files, pdf_text, read_json, squeezed
 from lxml import html
 from projects import HOME, TODAY
 from provenance import Site, faults_of_note, notes, shown, texts
@@ -290,7 +290,7 @@ def sources_of(site: Site, dist: Path, locale: str) -> set[str]:
 
 
 def test_the_printed_sheet_carries_the_numbers_and_the_list_that_they_mean(dist: Path) -> None:
-    for locale in LOCALES:
+    for locale in TOLD_LOCALES:
         words = squeezed(pdf_text(dist / "flyers" / locale / "a4.pdf"))
         dataset = read_dataset(Project(root=HOME).read_data())
         order = next(

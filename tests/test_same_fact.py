@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from built import LOCALES, document, pdf_text, squeezed
+from built import LOCALES, TOLD_LOCALES, bare, document, pdf_text, squeezed
 from icalendar import Calendar
 from lxml import etree, html
 from oracle import Oracle
@@ -66,7 +66,7 @@ def test_enough_was_compared(renderings: list[Rendering]) -> None:
     assert sum(len(found) > 1 for found in shared.values()) > 300
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_what_stands_in_the_data_is_what_is_said(renderings: list[Rendering], locale: str) -> None:
     oracle = Oracle(datetime.date.fromisoformat(TODAY), locale)
     for each in renderings:
@@ -76,7 +76,7 @@ def test_what_stands_in_the_data_is_what_is_said(renderings: list[Rendering], lo
             assert each.words == squeezed(expected), f"{each.name} in {each.place}"
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_the_sheet_says_what_the_page_says(dist: Path, renderings: list[Rendering], locale: str) -> None:
     sheet = squeezed(pdf_text(dist / "flyers" / locale / "a4.pdf"))
     on_pages = {
@@ -94,7 +94,9 @@ def on_sheets() -> Mapping[str, list[Rendering]]:
     day = datetime.date.fromisoformat(TODAY)
     orders = create_orders(read_dataset(project.read_data()), files=project.paper_files, as_of=day)
     return {
-        order.path: list(in_html("sheet", order.path, html.document_fromstring(order.job.html), LOCALES[0]))
+        order.path: list(
+            in_html("sheet", order.path, bare(html.document_fromstring(order.job.html)), LOCALES[0])
+        )
         for order in orders
     }
 
@@ -112,6 +114,8 @@ def test_every_printed_file_holds_what_its_sheet_says(
     dist: Path, on_sheets: Mapping[str, list[Rendering]]
 ) -> None:
     for path, said in on_sheets.items():
+        if "simple" in path:  # its text has readings in it; test_easy_sheet.py reads it through its tags
+            continue
         words = squeezed(pdf_text(dist / f"{path}.pdf"))
         assert [each.name for each in said if each.words not in words] == [], path
 
@@ -135,7 +139,7 @@ def calendar_texts(dist: Path, locale: str) -> Mapping[str, tuple[datetime.date,
     }
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
 def test_feed_and_calendar_say_what_the_data_says(dist: Path, locale: str) -> None:
     oracle = Oracle(datetime.date.fromisoformat(TODAY), locale)
     feed, calendar = feed_texts(dist, locale), calendar_texts(dist, locale)
