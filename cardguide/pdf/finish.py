@@ -41,9 +41,9 @@ def _finish(
     with Pdf.open(io.BytesIO(content)) as pdf:
         _restore_spaces(pdf, spaced_texts)
         merge_plain_spans(pdf)
+        _drop_repeated_links(pdf)
         reserve_slot(pdf)
         _slim_fonts(pdf)
-        _drop_repeated_links(pdf)
         _forbid_interpolation(pdf)
         if credentials.is_archival:
             pdf.Root.OutputIntents[0].S = Name.GTS_PDFA1
