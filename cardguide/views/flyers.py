@@ -123,11 +123,10 @@ class Edition:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetView:
-    """One version of a flyer; ``printed`` are the locales in which the flyer exists at all."""
+    """One version of a flyer."""
 
     name: str
     locales: tuple[str, ...]
-    printed: frozenset[str]
     lang: str
     created: str
     as_of: Spoken
@@ -161,12 +160,12 @@ class SheetView:
         return self.speakers[0].label
 
     def others(self, label: str) -> Spoken:
-        """Return a label in the languages of the flyer's other versions, once a language."""
+        """Return a label in the other languages of the records, once a language; a further one adds no line."""
         first = self.speakers[0]
         spoken = {language_of(tag) for tag in self.locales}
         unspoken: dict[str, str] = {}
         for locale in first.dataset.locales:
-            if locale.tag in self.printed and locale.language not in spoken:
+            if locale.tag not in first.dataset.further and locale.language not in spoken:
                 unspoken.setdefault(locale.language, locale.tag)
         return tuple(
             Said(lang=tag, text=plain(first.dataset.labels[label][tag])) for tag in unspoken.values()
@@ -295,7 +294,6 @@ def create_sheet(dataset: Dataset, flyer: FlyerPlan, version: Version, *, as_of:
     return SheetView(
         name=flyer.name,
         locales=version.locales,
-        printed=frozenset(tag for each in flyer.plan.versions for tag in each.locales),
         lang=version.locales[0],
         created=as_of.isoformat(),
         as_of=tuple(
