@@ -130,8 +130,9 @@ globalThis.access = (() => {
     }).map((each) => `letters in a drawing too small: ${short(each.textContent)}`);
 
   const links = () => {
-    const named = all("main a[href]").filter(seen).map((each) => [(each.getAttribute("aria-label") || each.textContent).replace(/\s+/g, " ").trim(), each.href]);
-    const targets = Map.groupBy(named, ([name]) => name);
+    const named = all("main a[href]").filter(seen).map((each) => [(each.getAttribute("aria-label") || each.textContent).replace(/\s+/g, " ").trim(), each.href, each.closest("[lang]")?.lang ?? ""]);
+    // A page of all languages has each name once a language.
+    const targets = Map.groupBy(named, ([name, , lang]) => `${name} (${lang})`);
     return [
       ...named.filter(([name]) => GENERIC.test(name)).map(([name]) => `says nothing: ${name}`),
       ...[...targets].filter(([, pairs]) => new Set(pairs.map(([, href]) => href.split("#")[0])).size > 1).map(([name]) => `one name, several targets: ${name}`),
@@ -142,8 +143,16 @@ globalThis.access = (() => {
   const underlined = (element) =>
     [element, ...element.querySelectorAll("*")].some((each) => getComputedStyle(each).textDecorationLine.includes("underline") || parseFloat(getComputedStyle(each).borderTopWidth) > 0);
 
+  // What is said without the readings above it.
+  const wordsOf = (element) => {
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll("rt").forEach((each) => each.remove());
+    return copy.textContent;
+  };
+
   const titles = () => {
-    const heading = document.querySelector("h1")?.textContent.trim();
+    const title = document.querySelector("h1");
+    const heading = title && wordsOf(title).trim();
     return [
       ...(heading && heading.split(" / ").every((each) => document.title.includes(each)) ? [] : ["the title does not say what the page is"]),
       ...(document.querySelectorAll("h1").length === 1 ? [] : ["not one first heading"]),
