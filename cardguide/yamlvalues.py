@@ -17,8 +17,10 @@ DEPTH_LIMIT = 20
 # The C parser is some twenty times faster; both give the same events.
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# A word of Japanese may be a key where readings are kept; letters of another width, which look like keys, never are.
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*|[0-9]*[ぁ-ヺー一-鿿々〆]+")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+# Only where readings are kept is a word of Japanese a key; anywhere else it is a text whose colon was not quoted.
+_WORD_KEY = re.compile(r"[0-9]*[ぁ-ヺー一-鿿々〆]+")
+_WORD_LISTS = (("words",), ("counters",))
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]")
 _WIDE_SIGN = re.compile(r"[、。，．・：；！？（）「」『』［］]")
 _COMMENT_AFTER_TEXT = re.compile(r"[ ]+#")
@@ -131,7 +133,7 @@ class Builder:
             self._report("yaml-anchor", mark, path, name=str(event.anchor or event.tag))
         elif key == "<<":
             self._report("yaml-merge", mark, path)
-        elif not _KEY.fullmatch(key):
+        elif not (_KEY.fullmatch(key) or (path in _WORD_LISTS and _WORD_KEY.fullmatch(key))):
             self._report("yaml-key", mark, path, key=key)
         elif not event.style and not isinstance(read_scalar(key), str):
             self._report("yaml-key-type", mark, path, key=key, fixed=quoted(key))
