@@ -15,7 +15,18 @@ from cardguide.translations import FurtherLocale
 from cardguide.yamlsource import YamlSource, read_yaml
 
 HERE = Path(__file__).resolve().parent
-TODAY = datetime.date(2026, 11, 25)
+
+
+def newest_check(folder: Path) -> datetime.date:
+    """Return the newest day on which a record of a data folder was checked; no earlier day can read it."""
+    texts = (file.read_text("utf-8") for file in folder.rglob("*.yaml"))
+    days = [
+        day for text in texts for day in re.findall(r"\bverified_on: (\d{4}-\d\d-\d\d)$", text, re.MULTILINE)
+    ]
+    return datetime.date.fromisoformat(max(days))
+
+
+TODAY = max(newest_check(HERE / "miniature" / "data"), newest_check(HERE.parent / "data"))
 
 
 @cache

@@ -1,16 +1,18 @@
 """Faults of the catalogue that an edit of the data can make: each is refused on its line, by its rule, in words."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
-from miniatures import find_problems, miniature_data
+from miniatures import TODAY, find_problems, miniature_data
 
 from cardguide.problems import Problem
 
 CASES = Path(__file__).parent / "cases" / "faults"
+TOMORROW = str(TODAY + datetime.timedelta(days=1))
 NEAR = 1
 """Lines between the edit and the place that a message may name."""
 
@@ -41,7 +43,8 @@ class Fault:
     def edit(self) -> dict[str, bytes]:
         """Return the files with the edit."""
         text, place = self._place()
-        edited = text[:place] + self.new + text[place + len(self.old) :]
+        new = self.new.replace("{tomorrow}", TOMORROW)
+        edited = text[:place] + new + text[place + len(self.old) :]
         return {**miniature_data(), self.file: edited.encode()}
 
     def _place(self) -> tuple[str, int]:
