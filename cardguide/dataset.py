@@ -10,39 +10,39 @@ from pydantic import ValidationError
 
 from cardguide.accessmodel import AccessGap, AccessibilityFile, AccessTest
 from cardguide.changemodel import Change, ChangesFile
-from cardguide.guidemodel import DateInput, DateRule, DatesFile, GuideFile, GuideOutcome, GuideQuestion
-from cardguide.locales import Locale
-from cardguide.model import (
-    ID_KEY,
+from cardguide.filemodel import (
     CardFormatFile,
-    CardItem,
-    ContactPoint,
     FactsFile,
     FaqFile,
-    FeeTable,
-    ForbiddenPhrase,
     GlossaryFile,
     LabelsFile,
+    OfficesFile,
+    PagesFile,
+    ProceduresFile,
+    ReadingsFile,
+    SiteFile,
+    SourcesFile,
+)
+from cardguide.guidemodel import DateInput, DateRule, DatesFile, GuideFile, GuideOutcome, GuideQuestion
+from cardguide.locales import Locale
+from cardguide.model import ID_KEY, Record, Text
+from cardguide.problems import DataError, Problem
+from cardguide.recordmodel import (
+    CardItem,
+    ContactPoint,
+    FeeTable,
+    ForbiddenPhrase,
     Office,
     OfficeKind,
-    OfficesFile,
     Page,
-    PagesFile,
     Prefecture,
     Procedure,
-    ProceduresFile,
     Question,
-    ReadingsFile,
-    Record,
-    Site,
-    SiteFile,
     Source,
-    SourcesFile,
     Term,
-    Text,
     Topic,
 )
-from cardguide.problems import DataError, Problem
+from cardguide.sitemodel import Site
 from cardguide.translations import (
     FOLDER,
     TEXTS,

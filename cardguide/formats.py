@@ -13,8 +13,8 @@ from babel.core import Locale as Cldr
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from cardguide.factmodel import Duration
 from cardguide.locales import Locale
-from cardguide.model import Duration
 
 # First day of each era: https://www8.cao.go.jp/chosei/shukujitsu/ uses the same five since 1868.
 _ERAS = (

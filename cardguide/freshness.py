@@ -8,8 +8,9 @@ from itertools import chain
 from typing import Any
 
 from cardguide.dataset import Dataset, Path
-from cardguide.model import Keyed, Page, Procedure, State, Statement, Text
+from cardguide.model import Keyed, State, Statement, Text
 from cardguide.placeholders import placeholders
+from cardguide.recordmodel import Page, Procedure
 from cardguide.walking import walk_dataset, walk_record
 
 

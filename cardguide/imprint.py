@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cardguide.dataset import Dataset
-from cardguide.model import Office, State
+from cardguide.model import State
 from cardguide.problems import DataError, Problem
+from cardguide.recordmodel import Office
 from cardguide.views.municipalities import Municipality, read_municipalities
 
 COLUMNS = ("code", "name_ja", "name_en", "address_ja", "address_en", "phone", "hours_ja", "hours_en", "url")

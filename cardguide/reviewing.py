@@ -8,7 +8,8 @@ from cardguide.checks.survey import Survey
 from cardguide.confirming import Lock
 from cardguide.dataset import Dataset, Path
 from cardguide.freshness import Check, find_checks
-from cardguide.model import Source, SourceReference
+from cardguide.model import SourceReference
+from cardguide.recordmodel import Source
 from cardguide.walking import walk_record
 
 # Collections whose records have a page of their own.

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cardguide.dataset import Dataset, Path
+from cardguide.factmodel import DatedValue, Fact
 from cardguide.freshness import find_checks
-from cardguide.model import DatedValue, Fact, Statement
+from cardguide.model import Statement
 from cardguide.walking import Node, walk_dataset
 
 ONE_DAY = datetime.timedelta(days=1)

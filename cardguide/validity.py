@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cardguide.model import DatedValue, Fact, Text
+from cardguide.factmodel import DatedValue, Fact
+from cardguide.model import Text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

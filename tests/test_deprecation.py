@@ -11,11 +11,11 @@ from lxml import html
 from miniature_site import PROJECT
 
 from cardguide.dataset import Dataset, read_dataset
-from cardguide.model import Deprecation
 from cardguide.outputs.embeds import create_embeds
 from cardguide.outputs.headers import create_headers
 from cardguide.outputs.opendata import create_open_data
 from cardguide.project import Project
+from cardguide.sitemodel import Deprecation
 from cardguide.templating import create_environment
 
 ENDING = Deprecation(

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 from projects import HOME
 
 from cardguide.outputs.socialpictures import MARGIN, SIZE, SocialBrush, create_social_picture
-from cardguide.views.parts import SignView
+from cardguide.views.counters import SignView
 
 SITE = "https://card-guide.example/"
 LARGEST = 24 * 1024

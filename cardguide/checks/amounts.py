@@ -7,8 +7,8 @@ from typing import Any
 
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Dataset, Path
-from cardguide.model import FeeTable
 from cardguide.problems import Problem
+from cardguide.recordmodel import FeeTable
 
 # A sum and its parts.
 SUMS = (("mn-reissue-fee", ("mn-reissue-card-fee", "mn-reissue-certificate-fee")),)

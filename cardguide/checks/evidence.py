@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cardguide.checks.survey import Survey
+from cardguide.factmodel import Fact
 from cardguide.freshness import review_by
-from cardguide.model import Caveat, Fact, Office, Procedure, Source, SourceReference, State, Statement
+from cardguide.model import Caveat, SourceReference, State, Statement
 from cardguide.problems import Problem
+from cardguide.recordmodel import Office, Procedure, Source
 from cardguide.walking import Node
 
 _STATES = tuple(State)

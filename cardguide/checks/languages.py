@@ -8,8 +8,8 @@ from cardguide.checks.lengths import longest
 from cardguide.checks.numbers import counts_in, digits_in
 from cardguide.checks.survey import Survey
 from cardguide.locales import language_of
-from cardguide.model import ForbiddenPhrase, Page, Procedure, Question, Term
 from cardguide.problems import Problem
+from cardguide.recordmodel import ForbiddenPhrase, Page, Procedure, Question, Term
 from cardguide.translations import dotted
 from cardguide.walking import LocaleText, Translation
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from cardguide.characters import character_problems
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Path
-from cardguide.model import Page, Procedure, Question
 from cardguide.problems import Problem
+from cardguide.recordmodel import Page, Procedure, Question
 
 # The glossary writes out wrong forms on purpose, so that they are found elsewhere.
 _ON_PURPOSE = frozenset({"instead_of", "patterns"})

@@ -6,10 +6,11 @@ from typing import Any
 
 from cardguide.changemodel import Change
 from cardguide.dataset import Dataset, Path
+from cardguide.factmodel import Fact
 from cardguide.guidemodel import Condition, DateRule, GuideOutcome
-from cardguide.model import (
+from cardguide.model import SourceReference, Statement
+from cardguide.recordmodel import (
     ContactPoint,
-    Fact,
     FeeRow,
     ForbiddenPhrase,
     Office,
@@ -18,10 +19,8 @@ from cardguide.model import (
     Procedure,
     Question,
     Section,
-    Site,
-    SourceReference,
-    Statement,
 )
+from cardguide.sitemodel import Site
 from cardguide.walking import LocaleText, Node
 
 SENTENCE = ("text",)

@@ -8,7 +8,8 @@ from typing import Any
 from cardguide.checks.holidays import is_holiday
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Path
-from cardguide.model import Clock, DatedValue, Fact, Statement, Text
+from cardguide.factmodel import DatedValue, Fact
+from cardguide.model import Clock, Statement, Text
 from cardguide.problems import Problem
 
 _ONE_DAY = datetime.timedelta(days=1)

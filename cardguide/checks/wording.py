@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Path
 from cardguide.locales import language_of
-from cardguide.model import ForbiddenPhrase, State
+from cardguide.model import State
 from cardguide.problems import Problem
+from cardguide.recordmodel import ForbiddenPhrase
 from cardguide.walking import LocaleText, Translation
 
 # The glossary writes out what must not be written; sources are quoted as they are.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from email.utils import format_datetime
 
 from cardguide.artifacts import Artifact, text_artifact
-from cardguide.model import Deprecation
+from cardguide.sitemodel import Deprecation
 
 SHARED = {
     "Access-Control-Allow-Origin": "*",

@@ -11,14 +11,14 @@ from cardguide.artifacts import Artifact, text_artifact
 from cardguide.dataset import Dataset
 from cardguide.freshness import Freshness
 from cardguide.locales import Locale
-from cardguide.model import Page
 from cardguide.outputs.search import SearchEntry, create_search_index
+from cardguide.recordmodel import Page
 from cardguide.templating import render
 from cardguide.views.addressing import page_path, picture_path, site_address
+from cardguide.views.counters import SignView, create_sign
 from cardguide.views.groups import in_groups
 from cardguide.views.pagehead import create_page_head, create_procedure_head
 from cardguide.views.pages import PageView, ProcedureView, Surroundings, create_page, create_procedure_page
-from cardguide.views.parts import SignView, create_sign
 from cardguide.views.presenting import Presenter
 from cardguide.views.provenances import create_review_notice
 

@@ -19,7 +19,7 @@ from cardguide.pdf import typography
 from cardguide.pdf.typography import ZERO_WIDTH_SPACE, keep_phrases, strip_break_marks
 from cardguide.store import Store
 from cardguide.views.addressing import page_path, picture_path, site_address
-from cardguide.views.parts import SignView, create_sign
+from cardguide.views.counters import SignView, create_sign
 from cardguide.views.presenting import Presenter
 
 SIZE = (1200, 630)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from cardguide.model import Procedure
-from cardguide.views.parts import SignView, create_sign
+from cardguide.recordmodel import Procedure
+from cardguide.views.counters import SignView, create_sign
 from cardguide.views.presenting import Presenter
 
 CLERK_LOCALE = "ja"

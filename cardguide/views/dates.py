@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from cardguide.guidemodel import Condition, DateInput, DateRule
 from cardguide.richtext import RichText
 from cardguide.validity import period_on
-from cardguide.views import parts
 from cardguide.views.countercard import CounterCardView, create_counter_card
+from cardguide.views.counters import ProcedureRow, create_procedure_row
 from cardguide.views.presenting import Presenter, StatementView, UnknownView
 
 _TO_ASK = "procedures"  # the page that lists what is unknown for every procedure
@@ -55,7 +55,7 @@ class RuleView:
     caution: str
     statements: tuple[StatementView, ...]
     unknown: tuple[UnknownView, ...]
-    procedure: parts.ProcedureRow | None
+    procedure: ProcedureRow | None
     card: CounterCardView | None
 
 
@@ -116,7 +116,7 @@ def _rule(presenter: Presenter, rule: DateRule) -> RuleView:
         caution=_caution(statements[0]),
         statements=statements,
         unknown=presenter.unknowns(rule.unknown),
-        procedure=parts.create_procedure_row(presenter, procedure) if procedure else None,
+        procedure=create_procedure_row(presenter, procedure) if procedure else None,
         card=create_counter_card(presenter, procedure) if procedure else None,
     )
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from cardguide.model import FeeTable
+from cardguide.recordmodel import FeeTable
 from cardguide.richtext import plain
 from cardguide.views.embeds import Cells, GroupView, LineView, Notes, RowView, Voices
-from cardguide.views.parts import FeePeriodView, FeeRowView, FeeTableView, create_fee_table
+from cardguide.views.fees import FeePeriodView, FeeRowView, FeeTableView, create_fee_table
 
 
 def create_fee_groups(voices: Voices, notes: Notes) -> tuple[GroupView, ...]:

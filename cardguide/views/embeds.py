@@ -10,7 +10,7 @@ from string import ascii_lowercase
 
 from cardguide.model import State
 from cardguide.richtext import RichText, plain
-from cardguide.views.parts import SignView
+from cardguide.views.counters import SignView
 from cardguide.views.presenting import CitationView, Presenter, ProvenanceView, StatementView, UnknownView
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cardguide.dataset import Dataset
-from cardguide.model import OfficeKind, Procedure
+from cardguide.recordmodel import OfficeKind, Procedure
 from cardguide.richtext import plain
 from cardguide.views.addressing import absolute_address
+from cardguide.views.counters import create_sign
 from cardguide.views.embedfees import create_fee_groups
 from cardguide.views.embedfoot import create_foot, is_counted
 from cardguide.views.embeds import (
@@ -24,7 +25,6 @@ from cardguide.views.embeds import (
     Words,
     flat,
 )
-from cardguide.views.parts import create_sign
 from cardguide.views.presenting import Presenter
 
 EMBED_FOLDER = "embed/v1"

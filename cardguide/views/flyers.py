@@ -14,15 +14,11 @@ from cardguide.model import State
 from cardguide.richtext import Part, RichText, plain
 from cardguide.views.addressing import absolute_address
 from cardguide.views.carddrawing import LabelLine, place_lines
-from cardguide.views.parts import (
-    CardFaceView,
-    SignView,
-    create_card_face,
-    create_contact,
-    create_counters,
-    create_question,
-)
+from cardguide.views.cardface import CardFaceView, create_card_face
+from cardguide.views.contacts import create_contact
+from cardguide.views.counters import SignView, create_counters
 from cardguide.views.presenting import CitationView, Presenter, StatementView, dialled
+from cardguide.views.questions import create_question
 
 EDITION_LENGTH = 6
 PRIVATE = "†"

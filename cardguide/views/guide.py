@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from cardguide.guidemodel import GuideOutcome
 from cardguide.guidetree import Branch, Step, create_steps, list_ways
-from cardguide.views import parts
 from cardguide.views.countercard import CounterCardView, create_counter_card
+from cardguide.views.counters import ProcedureRow, SignView, create_procedure_row, create_sign
 from cardguide.views.guidechart import ChartQuestion, ChartSign, ChartStop, GuideChart, draw_chart
 from cardguide.views.presenting import Presenter, StatementView, UnknownView
 
@@ -35,7 +35,7 @@ class StepView:
 class DestinationView:
     """The procedure to which an outcome leads, and what goes with it."""
 
-    row: parts.ProcedureRow
+    row: ProcedureRow
     place: str
     condition: StatementView | None
     card: CounterCardView
@@ -62,7 +62,7 @@ class WayView:
     answers: tuple[str, ...]
     href: str
     outcome: str
-    sign: parts.SignView | None
+    sign: SignView | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,7 +125,7 @@ def _destination(presenter: Presenter, procedure_id: str) -> DestinationView:
     procedure = presenter.dataset.procedures[procedure_id]
     kind = presenter.dataset.kinds[procedure.office]
     return DestinationView(
-        row=parts.create_procedure_row(presenter, procedure),
+        row=create_procedure_row(presenter, procedure),
         place=presenter.words(kind.place_phrase),
         condition=presenter.fact(kind.condition) if kind.condition else None,
         card=create_counter_card(presenter, procedure),
@@ -165,9 +165,9 @@ def _outcome_words(presenter: Presenter, outcome_id: str) -> str:
     return presenter.words(presenter.dataset.procedures[outcome.procedure].name)
 
 
-def _sign(presenter: Presenter, outcome_id: str) -> parts.SignView | None:
+def _sign(presenter: Presenter, outcome_id: str) -> SignView | None:
     procedure = presenter.dataset.guide_outcomes[outcome_id].procedure
-    return parts.create_sign(presenter, presenter.dataset.procedures[procedure]) if procedure else None
+    return create_sign(presenter, presenter.dataset.procedures[procedure]) if procedure else None
 
 
 def _nest(presenter: Presenter, steps: dict[str, Step], first: str) -> ChartQuestion:

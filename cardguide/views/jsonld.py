@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cardguide.model import Office, Procedure, Question
+from cardguide.recordmodel import Office, Procedure, Question
 from cardguide.views.presenting import Presenter
 
 CONTEXT = "https://schema.org"

@@ -7,13 +7,15 @@ from functools import cached_property
 from typing import Any
 
 from cardguide.dataset import Dataset
-from cardguide.model import Fact, Procedure, Record, SourceReference, Statement, Text
+from cardguide.factmodel import Fact
+from cardguide.model import Record, SourceReference, Statement, Text
+from cardguide.recordmodel import Procedure
 from cardguide.validity import periods
 from cardguide.views import published
 from cardguide.views.addressing import absolute_address
 from cardguide.views.municipalities import Municipality
-from cardguide.views.parts import open_question_ids
 from cardguide.views.presenting import Presenter, ProvenanceView, StatementView, UnknownView
+from cardguide.views.questions import open_question_ids
 
 
 @dataclass(frozen=True, kw_only=True)

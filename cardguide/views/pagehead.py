@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from cardguide.model import Page, Procedure
+from cardguide.recordmodel import Page, Procedure
 from cardguide.views import jsonld
 from cardguide.views.addressing import absolute_address
 from cardguide.views.embedtables import EMBED_FOLDER, FEES, PROCEDURES

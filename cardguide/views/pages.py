@@ -4,16 +4,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cardguide.model import Page, Procedure, Section
+from cardguide.recordmodel import Page, Procedure, Section
 from cardguide.richtext import RichText
-from cardguide.views import parts, status
+from cardguide.views import status
 from cardguide.views.accessibility import create_accessibility
+from cardguide.views.cardface import create_card_face
+from cardguide.views.contacts import create_contacts, create_offices
+from cardguide.views.counters import (
+    CounterView,
+    ProcedureRow,
+    SignView,
+    create_counters,
+    create_procedure_row,
+)
 from cardguide.views.dates import create_dates
+from cardguide.views.fees import FeeTableView, create_fee_table
 from cardguide.views.flyerfiles import FlyerFile
 from cardguide.views.guide import create_guide
 from cardguide.views.imprintform import create_imprint_form
 from cardguide.views.partners import create_partners
 from cardguide.views.presenting import Presenter, ProvenanceView, StatementView, UnknownView
+from cardguide.views.questions import (
+    QuestionView,
+    create_misconceptions,
+    create_open_questions,
+    create_question,
+    create_topics,
+)
+from cardguide.views.sources import create_sources
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,7 +41,7 @@ class SectionView:
     anchor: str
     heading: str | None
     statements: tuple[StatementView, ...]
-    questions: tuple[parts.QuestionView, ...]
+    questions: tuple[QuestionView, ...]
     unknown: tuple[UnknownView, ...]
     part: str | None
     data: Any
@@ -61,16 +79,16 @@ class ProcedureView:
     title: str
     others: tuple[tuple[str, str], ...]
     description: str
-    sign: parts.SignView
-    counter: parts.CounterView
+    sign: SignView
+    counter: CounterView
     lead: tuple[StatementView, ...]
     fields: tuple[FieldView, ...]
-    fee_table: parts.FeeTableView | None
+    fee_table: FeeTableView | None
     notes: tuple[StatementView, ...]
     legal_basis: tuple[StatementView, ...]
     unknown: tuple[UnknownView, ...]
     unknown_note: RichText
-    related: tuple[parts.ProcedureRow, ...]
+    related: tuple[ProcedureRow, ...]
     checked_on: str
     checked: RichText
 
@@ -89,21 +107,21 @@ PartMaker = Callable[[Presenter, Surroundings], Any]
 
 PARTS: Mapping[str, PartMaker] = {
     "guide": lambda presenter, _: create_guide(presenter),
-    "guide-link": lambda presenter, _: parts.create_counters(presenter),
+    "guide-link": lambda presenter, _: create_counters(presenter),
     "my-dates": lambda presenter, _: create_dates(presenter),
-    "counters": lambda presenter, _: parts.create_counters(presenter),
-    "procedure-table": lambda presenter, _: parts.create_counters(presenter),
+    "counters": lambda presenter, _: create_counters(presenter),
+    "procedure-table": lambda presenter, _: create_counters(presenter),
     "fee-table-stay": lambda presenter, _: _fee_table(presenter, "stay"),
     "fee-table-permanent-residence": lambda presenter, _: _fee_table(presenter, "permanent-residence"),
-    "misconceptions": lambda presenter, _: parts.create_misconceptions(presenter),
-    "questions": lambda presenter, _: parts.create_topics(presenter),
-    "card-face": lambda presenter, _: parts.create_card_face(presenter),
+    "misconceptions": lambda presenter, _: create_misconceptions(presenter),
+    "questions": lambda presenter, _: create_topics(presenter),
+    "card-face": lambda presenter, _: create_card_face(presenter),
     "card-format-link": lambda *_: None,
-    "contacts": lambda presenter, _: parts.create_contacts(presenter),
-    "office-table": lambda presenter, _: parts.create_offices(presenter),
-    "open-questions": lambda presenter, _: parts.create_open_questions(presenter),
+    "contacts": lambda presenter, _: create_contacts(presenter),
+    "office-table": lambda presenter, _: create_offices(presenter),
+    "open-questions": lambda presenter, _: create_open_questions(presenter),
     "how-checked": lambda presenter, surroundings: presenter.prose(surroundings.prose["how-checked"]),
-    "sources": lambda presenter, _: parts.create_sources(presenter),
+    "sources": lambda presenter, _: create_sources(presenter),
     "status": lambda presenter, _: status.create_status(presenter),
     "changes": lambda presenter, _: status.create_changes(presenter),
     "flyers": lambda _, surroundings: surroundings.flyers,
@@ -118,8 +136,8 @@ PARTS: Mapping[str, PartMaker] = {
 }
 
 
-def _fee_table(presenter: Presenter, table: str) -> parts.FeeTableView:
-    return parts.create_fee_table(presenter, presenter.dataset.fee_tables[table])
+def _fee_table(presenter: Presenter, table: str) -> FeeTableView:
+    return create_fee_table(presenter, presenter.dataset.fee_tables[table])
 
 
 def create_page(presenter: Presenter, page: Page, surroundings: Surroundings) -> PageView:
@@ -149,7 +167,7 @@ def _section(
             *(presenter.fact(fact) for fact in section.facts),
             *presenter.statements(section.statements, f"pages.{page.id}.sections.{index}", page.verified_on),
         ),
-        questions=tuple(parts.create_question(presenter, question) for question in section.questions),
+        questions=tuple(create_question(presenter, question) for question in section.questions),
         unknown=presenter.unknowns(section.unknown),
         part=section.part,
         data=PARTS[section.part](presenter, surroundings) if section.part else None,
@@ -158,9 +176,9 @@ def _section(
 
 def create_procedure_page(presenter: Presenter, procedure: Procedure) -> ProcedureView:
     """Return the view of a procedure's page."""
-    row = parts.create_procedure_row(presenter, procedure)
+    row = create_procedure_row(presenter, procedure)
     data, record, checked = presenter.dataset, f"procedures.{procedure.id}", procedure.verified_on
-    counter = next(counter for counter in parts.create_counters(presenter) if counter.id == procedure.office)
+    counter = next(counter for counter in create_counters(presenter) if counter.id == procedure.office)
     table = data.fee_tables[procedure.fee_table] if procedure.fee_table else None
     common = next(section for section in data.pages["procedures"].sections if section.anchor == "not-known")
     return ProcedureView(
@@ -172,14 +190,12 @@ def create_procedure_page(presenter: Presenter, procedure: Procedure) -> Procedu
         counter=counter,
         lead=(row.summary, _together(presenter, row.provenance)),
         fields=_fields(presenter, procedure),
-        fee_table=parts.create_fee_table(presenter, table) if table else None,
+        fee_table=create_fee_table(presenter, table) if table else None,
         notes=presenter.statements(procedure.notes, f"{record}.notes", checked),
         legal_basis=presenter.statements(procedure.legal_basis, f"{record}.legal_basis", checked),
         unknown=presenter.unknowns(common.unknown),
         unknown_note=presenter.rich_label("unknown-list-note", date=presenter.day(checked)),
-        related=tuple(
-            parts.create_procedure_row(presenter, data.procedures[other]) for other in procedure.related
-        ),
+        related=tuple(create_procedure_row(presenter, data.procedures[other]) for other in procedure.related),
         checked_on=checked.isoformat(),
         checked=presenter.rich_label("page-checked-on", date=presenter.day(checked)),
     )

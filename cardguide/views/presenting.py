@@ -9,9 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 from cardguide.dataset import Dataset
+from cardguide.factmodel import Fact
 from cardguide.formats import Formatter
 from cardguide.locales import Locale
-from cardguide.model import Caveat, Fact, SourceReference, State, Statement, Text
+from cardguide.model import Caveat, SourceReference, State, Statement, Text
 from cardguide.placeholders import Placeholder, split_text
 from cardguide.richtext import Part, RichText, plain
 from cardguide.validity import period_on, text_on

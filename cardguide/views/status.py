@@ -9,9 +9,9 @@ from cardguide.freshness import Check, find_checks, find_states
 from cardguide.model import State
 from cardguide.richtext import RichText, plain
 from cardguide.scheduled import ScheduledChange, coming_changes
-from cardguide.views.parts import open_question_ids
 from cardguide.views.presenting import Presenter, ProvenanceView
 from cardguide.views.provenances import join_provenance
+from cardguide.views.questions import open_question_ids
 
 RECENT_DAYS = 90
 

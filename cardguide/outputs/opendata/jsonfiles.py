@@ -4,7 +4,7 @@ import json
 from typing import Any, TypeVar
 
 from cardguide.artifacts import Artifact, text_artifact
-from cardguide.model import Site
+from cardguide.sitemodel import Site
 from cardguide.views import published
 from cardguide.views.opendata import Publication
 
