@@ -39,6 +39,9 @@ def _phrase(words: str, *forces: Force, demands: bool = True) -> Phrase:
 
 # Verbs that carry "can" in their own form; others say できる.
 _POTENTIAL = "(?:使え|払え|延ばせ|止められ|持て|受け取れ|読み込め)"
+_EASY_POTENTIAL = "(?:申し込め|払え|延ばせ|持て|受け取れ|もらえ|読み込め|開け)"
+# The words of locales that are held to plain Japanese, whatever their tags.
+EASY = "easy ja"
 PHRASES: Mapping[str, Sequence[Phrase]] = {
     "ja": (
         _phrase(r"必要(?:は|では)?(?:、[^。]{1,20}、)?(?:ありません|な[いく])", Force.NO_DUTY),
@@ -51,6 +54,19 @@ PHRASES: Mapping[str, Sequence[Phrase]] = {
         _phrase(r"(?:場合|こと|可能性)があ[りる]|かもしれ", Force.CHANCE),
         _phrase(rf"(?:でき|{_POTENTIAL})(?:ます|る(?=のは|ように|。))|てもよ|てもいい", Force.LEAVE),
         _phrase(rf"(?:でき|{_POTENTIAL}|られ)(?:ます|る)", Force.LEAVE, demands=False),
+    ),
+    EASY: (
+        _phrase(r"なければならない[^。、]{1,8}では(?:ありません|な[いく])", Force.NO_DUTY),
+        _phrase(r"必要(?:は|では)?、?(?:ありません|な[いく])|なくても(?:よ|いい)", Force.NO_DUTY),
+        _phrase(r"きまりはありません", Force.NO_DUTY, demands=False),
+        _phrase(r"なければな(?:りません|ら)|ないといけ|必要(?:で|にな|があ)", Force.DUTY),
+        _phrase(r"必要な", Force.DUTY, demands=False),
+        _phrase(rf"でき(?:ません|ない|ず)|(?:使え|{_EASY_POTENTIAL})(?:ません|ない)|てはいけません", Force.BAR),
+        _phrase(r"られ(?:ません|ない)|見つからない", Force.BAR, demands=False),
+        _phrase(r"(?:場合|こと|可能性)があ[りる]|かもしれ", Force.CHANCE),
+        _phrase(rf"(?:でき|{_EASY_POTENTIAL})(?:ます|る(?=のは|ように|。))|てもよ|てもいい", Force.LEAVE),
+        # 使える stands for 有効 as well, which allows nothing.
+        _phrase(rf"(?:でき|使え|{_EASY_POTENTIAL}|られ)(?:ます|る)", Force.LEAVE, demands=False),
     ),
     "en": (
         _phrase(r"\b(?:not|nobody|no one)(?: \w+)? (?:has|have|had|need|needs) to\b|\bneed not\b", Force.NO_DUTY),
@@ -70,18 +86,17 @@ PHRASES: Mapping[str, Sequence[Phrase]] = {
 }  # fmt: skip
 
 _ANY = {
-    locale: re.compile("|".join(phrase.words.pattern for phrase in phrases))
-    for locale, phrases in PHRASES.items()
+    way: re.compile("|".join(phrase.words.pattern for phrase in phrases)) for way, phrases in PHRASES.items()
 }
 
 
 def check_modality(survey: Survey) -> Iterator[Problem]:
     """What one language asks, allows, rules out or holds possible, the other says in words as well."""
     for pair in survey.translations:
-        locales = (pair.original.locale, pair.other.locale)
-        if not _is_statement(pair) or set(locales) - PHRASES.keys():
+        ways = [_way_of(survey, text.locale) for text in (pair.original, pair.other)]
+        if not _is_statement(pair) or set(ways) - PHRASES.keys():
             continue
-        mine, theirs = read_forces(pair.original.plain, locales[0]), read_forces(pair.other.plain, locales[1])
+        mine, theirs = read_forces(pair.original.plain, ways[0]), read_forces(pair.other.plain, ways[1])
         for said in (*_unmet(mine, theirs), *_unmet(theirs, mine)):
             yield survey.problem(
                 pair.other.path,
@@ -91,6 +106,12 @@ def check_modality(survey: Survey) -> Iterator[Problem]:
                 force_en=" / ".join(force.value[1] for force in said.forces),
             )
             break  # of one sentence, the first is enough to look at all of it
+
+
+def _way_of(survey: Survey, tag: str) -> str:
+    """Return whose phrases a locale uses: its own, or those of plain Japanese."""
+    locale = survey.dataset.site.locales.get(tag)
+    return EASY if locale is not None and locale.is_easy else tag
 
 
 # Names of things, and questions, which state nothing.
@@ -112,11 +133,11 @@ class Said:
     demands: bool
 
 
-def read_forces(text: str, locale: str) -> list[Said]:
+def read_forces(text: str, way: str) -> list[Said]:
     """Return what a text asks, allows, rules out and holds possible."""
     found: list[Said] = []
     text = text.lower()
-    for phrase in PHRASES[locale] if _ANY[locale].search(text) else ():
+    for phrase in PHRASES[way] if _ANY[way].search(text) else ():
         said = [
             Said(words=match[0], forces=phrase.forces, demands=phrase.demands)
             for match in phrase.words.finditer(text)
