@@ -21,7 +21,7 @@ GROUPS = {
     "the-machine": range(170, 200),
     "the-built-site": range(200, 211),
 }
-ALL, COVERED = 186, 180
+ALL, COVERED = 186, 186
 NOT = "not covered: "
 CATALOGUE = tomllib.loads((HERE / "catalogue.toml").read_text("utf-8"))
 ENTRIES = {number: entry for group in CATALOGUE.values() for number, entry in group.items()}
