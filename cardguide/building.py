@@ -12,7 +12,7 @@ from typing import Protocol
 from cardguide.artifacts import Artifact
 from cardguide.checking import read_checked
 from cardguide.dataset import Dataset
-from cardguide.manifest import Making, create_making
+from cardguide.manifest import Making, create_making, hash_facts
 from cardguide.outputs.assets import create_assets, read_colours
 from cardguide.outputs.editions import create_edition_pages, read_ledger
 from cardguide.outputs.embeds import create_embeds
@@ -38,7 +38,7 @@ from cardguide.views.pages import Surroundings
 
 OUTPUTS = ("site", "flyers", "embeds", "data")
 CACHE = "build/cache"
-FOLDERS = {"flyers": ("flyers/",), "embeds": ("embed/",), "data": ("data/", "schema/", "feeds/")}
+FOLDERS = {"embeds": ("embed/",), "data": ("data/", "schema/", "feeds/")}
 Say = Callable[[str], None]
 Framing = Callable[[SiteFrame], SiteFrame]
 
@@ -65,11 +65,13 @@ def build(
 ) -> None:
     """Publish everything made from a project folder, or nothing.
 
-    Outputs that ``only`` does not name are kept as they were last staged, and made when they never were.
+    Tables and data that ``only`` does not name are kept as they were last staged if that was from the same data and as
+    of the same day: one tree never says two things. Sheets and pages are always those of now.
     ``since`` is the moment of the start, in Japan.
     """
     project, staged, making = Project(root=root), root / "build" / "docs", create_making(root, as_of)
     is_whole = not set(OUTPUTS) - set(only)
+    mark, facts = root / "build" / "staged.json", hash_facts(making)
     pages, sheets, pictures = (Store(root / CACHE / name) for name in ("pages", "sheets", "pictures"))
     printer = create_printer(project, sheets, say)
 
@@ -83,11 +85,13 @@ def build(
     warn(warnings)
     # The staged folder is one for all outputs of a project, so two builds of it never run side by side.
     with holding(root / "build" / "lock", since=since), publishing(output, since=since, made=made) as fresh:
-        wanted = [name for name in OUTPUTS if name in only or not kept(staged, name)]
+        is_kept = mark.is_file() and mark.read_text("utf-8") == facts
+        wanted = [name for name in OUTPUTS if name in only or not (is_kept and kept(staged, name))]
         say("flyers")
-        write_staged(
-            staged, list(create_artifacts(project, dataset, as_of, wanted, printer, pictures=pictures))
-        )
+        artifacts = list(create_artifacts(project, dataset, as_of, wanted, printer, pictures=pictures))
+        mark.unlink(missing_ok=True)  # Until all is staged, nobody knows what it was made from.
+        write_staged(staged, artifacts)
+        mark.write_text(facts, "utf-8")
         say("pages")
         write_site(config=root / "mkdocs.yml", staged=staged, output=fresh, store=pages)
         say("proofs")
@@ -100,7 +104,7 @@ def build(
 
 
 def kept(staged: Path, output: str) -> tuple[Artifact, ...]:
-    """Return what was last staged of an output; the site is never kept, since it links to all others."""
+    """Return what was last staged of an output; sheets and pages are never kept, since they name each other."""
     files = sorted(file for folder in FOLDERS.get(output, ()) for file in (staged / folder).rglob("*"))
     return tuple(
         Artifact(path=file.relative_to(staged).as_posix(), content=file.read_bytes())
@@ -143,7 +147,7 @@ def create_artifacts(
             yield from maker() if name in wanted else kept(staged, name)
         # The pages name the sheets with their size, so they are always known; the store makes that cheap.
         flyers = collect_flyers(orders, sheets.result())
-    yield from flyers.artifacts if "flyers" in wanted else kept(staged, "flyers")
+    yield from flyers.artifacts
     yield from create_site(project, dataset, as_of, flyers, framing=framing, pictures=pictures)
     yield from create_edition_pages(
         dataset,

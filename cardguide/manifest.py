@@ -73,6 +73,11 @@ def create_making(root: Path, as_of: datetime.date) -> Making:
     )
 
 
+def hash_facts(making: Making) -> str:
+    """Return the hash of what a tree says: its data and its day."""
+    return hash_of(json.dumps([making.as_of, making.data], sort_keys=True).encode())
+
+
 def code_hashes() -> Mapping[str, str]:
     """Return the hash of every file of this package."""
     files = (file for file in sorted(PACKAGE.rglob("*")) if file.suffix in {".py", ".toml"})

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from projects import HOME, TODAY, build, copy_project, tree
+from projects import HOME, TODAY, build, copy_project, replace_once, tree
 
 from cardguide.pagekeys import create_page_keys
 from cardguide.pdf.printing import create_key
@@ -109,6 +109,26 @@ def test_a_spoiled_store_changes_no_byte(warm: Path) -> None:
         file.write_bytes(file.read_bytes()[:-3] + b"xxx")
     (warm / "dist/en/index.html").write_bytes(b"spoiled, so that there is something to do")
     assert tree(build(warm, "--as-of", TODAY)) == before
+
+
+TABLE = "dist/embed/v1/en/procedures.html"
+
+
+def test_a_build_of_some_outputs_keeps_the_others_of_the_same_data(scratch: Path) -> None:
+    before = (scratch / TABLE).read_bytes()
+    style = scratch / "templates/embeds/frame.css"
+    style.write_text(style.read_text("utf-8") + "\nmain { color: inherit; }\n", "utf-8")
+    build(scratch, "--as-of", TODAY, "--only", "site")
+    assert (scratch / TABLE).read_bytes() == before
+    build(scratch, "--as-of", TODAY, "--only", "site,embeds")
+    assert (scratch / TABLE).read_bytes() != before
+
+
+def test_a_build_of_some_outputs_never_leaves_other_facts_in_the_rest(scratch: Path) -> None:
+    replace_once(scratch / "data/site.yaml", "\n  url: https://", "\n  url: https://x.")
+    build(scratch, "--as-of", TODAY, "--only", "site")
+    assert b"https://x." in (scratch / TABLE).read_bytes()
+    assert b"https://x." in (scratch / "dist/data/v1/index.json").read_bytes()
 
 
 def _staged(folder: Path) -> Path:
