@@ -23,7 +23,7 @@ def create_foot(
 
     Most sources are Japanese: their list speaks the main language of the table only, which halves its weight. It links
     to the sources as the site describes them, so that a partner's page never links to somebody's private site. A table
-    in several languages names the sources, and leaves the places in them to that page in each language.
+    in several languages, or with readings above its words, names the sources; the places in them stand on that page.
     """
     unknown = (_unknown(voices, content.unknown),) if content.unknown else ()
     reported = (_reported(voices),) if State.REPORTED in notes.states else ()
@@ -120,7 +120,7 @@ def _sources(voices: Voices, notes: Notes) -> tuple[NoteView, ...]:
     sources = voices.main.dataset.sources
 
     def speak(each: Presenter, source: str, places: tuple[str, ...]) -> str:
-        if len(voices.presenters) > 1:
+        if voices.is_long:
             return each.words(sources[source].title)
         named = [each.words(sources[source].places[place]) for place in places if place != "whole"]
         seen = each.label(f"seen-{sources[source].seen}")
@@ -141,7 +141,7 @@ def _where(voices: Voices) -> tuple[Words, ...]:
     def speak(each: Presenter) -> RichText:
         return RichText((Part(text=each.label("embed-places"), href=each.address("page", "sources")),))
 
-    return (voices.say(speak),) if len(voices.presenters) > 1 else ()
+    return (voices.say(speak),) if voices.is_long else ()
 
 
 def _caveats(voices: Voices, notes: Notes) -> tuple[NoteView, ...]:

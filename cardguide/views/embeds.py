@@ -168,6 +168,11 @@ class Voices:
         """The name of the combination in paths."""
         return "-".join(presenter.locale.tag for presenter in self.presenters)
 
+    @property
+    def is_long(self) -> bool:
+        """Say whether the table is said more than once, or read above its words: the places in sources are left out."""
+        return len(self.presenters) > 1 or self.main.locale.has_furigana
+
     def say(self, speak: Callable[[Presenter], RichText | str]) -> Words:
         """Return what each presenter says."""
         return tuple(

@@ -318,8 +318,7 @@ def test_every_frame_is_named_in_its_language_and_fits_its_budget(files: dict[st
         lang = path.split("/")[2]
         assert page.get("lang") == (lang if lang in LOCALES else lang.split("-")[0])
         assert page.findtext(".//title")
-        # A reading above every kanji costs some two hundred bytes more: adr/0035.
-        assert len(gzip.compress(body, 9)) <= (6400 if page.xpath("//rt") else 6144), path
+        assert len(gzip.compress(body, 9)) <= 6144, path
         (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert "unsafe" not in policy, path
         assert not page.xpath("//*[@src]|//link[@rel='stylesheet']"), "everything is inline"
