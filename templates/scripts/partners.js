@@ -5,8 +5,13 @@ for (const code of document.querySelectorAll("pre[data-copy]")) {
   button.className = "button button--quiet screen-only";
   button.textContent = code.dataset.copy;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(code.textContent);
-    button.textContent = code.dataset.copied;
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = code.dataset.copied;
+    } catch {
+      // Where a browser refuses, the code is selected: one key copies it.
+      getSelection().selectAllChildren(code);
+    }
   });
   // What is shown next was not copied.
   new MutationObserver(() => (button.textContent = code.dataset.copy)).observe(code, { childList: true, subtree: true });
