@@ -204,7 +204,7 @@ def _new_part(lock: Lock, path: Path) -> Path:
 
 
 def _removal(dataset: Dataset, records: Records, lock: Lock, change: Change) -> Problem:
-    """Return a problem at what follows the gap, or else at what stands before it."""
+    """Return a problem at what follows the gap, or else at what stands before it; another language stands closest."""
     order = [
         (*record.split(".", 1), *_steps(key))
         for record in lock
@@ -212,9 +212,13 @@ def _removal(dataset: Dataset, records: Records, lock: Lock, change: Change) -> 
         for key in lock[record]
     ]
     place = order.index(change.path)
-    around = (*order[place + 1 :], *reversed(order[:place]))
-    neighbour = next((leaf for leaf in around if leaf in records.get(_record(leaf), {})), change.path[:1])
+    others = [(*change.path[:-1], tag) for tag in dataset.site.locales if _locale(dataset, change.path)]
+    around = (*others, *order[place + 1 :], *reversed(order[:place]))
+    there = (leaf for leaf in around if leaf in records.get(_record(leaf), {}))
+    home = dataset.home_of(change.path)
+    neighbour = next((leaf for leaf in there if dataset.home_of(leaf) == home), change.path[:1])
     part = neighbour[: _shared(neighbour, change.path) + 1]
+    part = part if dataset.home_of(part) == home else neighbour  # texts of a further locale stand by themselves
     gone = ".".join(map(str, change.path))
     return dataset.problem(part, "part-gone", at_key=True, part=gone, old=_shown(change.old))
 

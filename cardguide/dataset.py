@@ -148,6 +148,13 @@ class Dataset:
         found = locate(source, written, rule, at_key=at_key, **details)
         return found if written == path else replace(found, where=dotted(path))
 
+    def home_of(self, path: Path) -> str:
+        """Return the file in which a value stands; the text of a further locale stands in that of the locale."""
+        further = self.further.get(str(path[-1]))
+        if further is not None and further.source is not None:
+            return further.source.file
+        return self._place(path)[0].file
+
     def is_borrowed(self, path: Path) -> bool:
         """Tell a name that a locale takes from another one from a text of its own; ``path`` ends with the locale."""
         further = self.further.get(str(path[-1]))
@@ -165,6 +172,8 @@ class Dataset:
         further, text = self.further.get(str(path[-1])), dotted(path[:-1])
         if further is not None and further.source is not None and text in further.texts():
             return further.source, (TEXTS, text)
+        if str(path[0]) not in self._home:  # of a file that is gone
+            return self.files["site"], ()
         return self.files[self._home[str(path[0])]], path
 
     @cached_property
@@ -244,7 +253,7 @@ def _strange_texts(sources: Mapping[str, YamlSource], further: Iterable[FurtherL
             dotted(path)
             for name, source in sources.items()
             if name in FILES
-            for path in text_paths(source.data, locale.original)
+            for path in text_paths(source.data, locale.tags)
         }
         for text in locale.texts():
             if text not in known:

@@ -4,7 +4,7 @@ There a text is named by the path of its record: ``facts.launch.title``. So a tr
 language touches no record. Names and citations may be those of another locale (``names_from``).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,10 +42,13 @@ class TextsFile(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FurtherLocale:
-    """The texts of a locale from its own file, and the locale whose names and citations it shows."""
+    """The texts of a locale from its own file, and the locale whose names and citations it shows.
+
+    ``tags`` are those of all locales: a text is one in whichever of them it stands.
+    """
 
     tag: str
-    original: str
+    tags: tuple[str, ...]
     names_from: str | None
     source: YamlSource | None
 
@@ -65,13 +68,11 @@ def file_of(tag: str) -> str:
 
 def further_locales(site: Any, sources: Mapping[str, YamlSource]) -> Iterator[FurtherLocale]:
     """Yield the locales that the settings of the site, as written, know and that bring anything of their own."""
-    settings = _mapping(site.get("site"))
-    locales, default = _mapping(settings.get("locales")), settings.get("default_locale")
-    original = str(default) if default in locales else next(iter(locales), "")
+    locales = _mapping(_mapping(site.get("site")).get("locales"))
     for tag, entry in locales.items():
         names_from, source = _mapping(entry).get("names_from"), sources.get(file_of(tag))
         if names_from or source:
-            yield FurtherLocale(tag=tag, original=original, names_from=names_from, source=source)
+            yield FurtherLocale(tag=tag, tags=tuple(locales), names_from=names_from, source=source)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -86,7 +87,7 @@ def with_locale(data: Any, locale: FurtherLocale) -> Any:
 
 def _merged(value: Any, path: Path, locale: FurtherLocale, texts: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
-        if is_text(value, locale.original):
+        if is_text(value, locale.tags):
             words = texts.get(dotted(path)) or _name(value, path, locale)
             return {**value, locale.tag: words} if words else value
         return {key: _merged(inner, (*path, key), locale, texts) for key, inner in value.items()}
@@ -95,9 +96,9 @@ def _merged(value: Any, path: Path, locale: FurtherLocale, texts: Mapping[str, s
     return value
 
 
-def is_text(value: Any, original: str) -> bool:
+def is_text(value: Any, tags: Collection[str]) -> bool:
     """Tell whether a written value is a localized text."""
-    return isinstance(value, dict) and isinstance(value.get(original), str)
+    return isinstance(value, dict) and any(isinstance(value.get(tag), str) for tag in tags)
 
 
 def dotted(path: Path) -> str:
@@ -115,17 +116,17 @@ def is_name(path: Path) -> bool:
     return rule is not None and rule(path)
 
 
-def text_paths(data: Any, original: str) -> Iterator[Path]:
+def text_paths(data: Any, tags: Collection[str]) -> Iterator[Path]:
     """Yield the path of every localized text of a file, as it is written."""
-    yield from _paths(data, (), original)
+    yield from _paths(data, (), tags)
 
 
-def _paths(value: Any, path: Path, original: str) -> Iterator[Path]:
-    if is_text(value, original):
+def _paths(value: Any, path: Path, tags: Collection[str]) -> Iterator[Path]:
+    if is_text(value, tags):
         yield path
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _paths(inner, (*path, key), original)
+            yield from _paths(inner, (*path, key), tags)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _paths(inner, (*path, index), original)
+            yield from _paths(inner, (*path, index), tags)

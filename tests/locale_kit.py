@@ -34,7 +34,7 @@ def _texts(root: Path) -> list[tuple[str, str]]:
         if "/" in name or name == "readings":
             continue
         data = read_yaml(name, content).data
-        for path in text_paths(data, "ja"):
+        for path in text_paths(data, ("ja",)):
             if not is_name(path):
                 text = value_at(data, path)["en"]
                 found.append((dotted(path), text if dotted(path).startswith(PATTERNS) else MARK + text))

@@ -1,7 +1,7 @@
 """What was confirmed: every change since is told at its line, with what stood there, until somebody confirms it."""
 
 import pytest
-from miniatures import miniature_data, read_miniature, read_quickly
+from miniatures import EASY, easy_miniature_data, miniature_data, read_miniature, read_quickly
 
 from cardguide.confirming import (
     LOCK_FILE,
@@ -82,6 +82,32 @@ def test_a_missing_line_is_told_where_it_stood(lock: Lock) -> None:
         "",
     )
     assert {(rule, at) for rule, _, at in told(dataset, lock)} == {("part-gone", line)}
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "after"),
+    [
+        ("faq", "      ja: カードについて\n", 0),
+        ("faq", "      en: About the card\n", -1),
+        ("site", "    en: This is a guide for tests.\n", -1),
+        (EASY, "  procedures.address-change.who.0.text: 引っ越した人です。\n", 0),
+    ],
+)
+def test_a_text_that_is_gone_in_one_language_is_told_beside_it(file: str, line: str, after: int) -> None:
+    contents = easy_miniature_data()
+    lock = read_lock(create_lock(read_quickly(contents)).encode())
+    text = contents[file].decode()
+    stood = text[: text.index(line)].count("\n") + 1
+    dataset = read_quickly({**contents, file: text.replace(line, "", 1).encode()})
+    (gone,) = (problem for problem in unconfirmed(dataset, lock) if problem.rule == "part-gone")
+    assert (gone.file, gone.line) == (f"data/{file}.yaml", stood + after)
+
+
+def test_a_file_of_readings_that_is_gone_is_told() -> None:
+    contents = easy_miniature_data()
+    lock = read_lock(create_lock(read_quickly(contents)).encode())
+    dataset = read_quickly({name: content for name, content in contents.items() if name != "readings"})
+    assert {problem.rule for problem in unconfirmed(dataset, lock)} == {"part-gone"}
 
 
 def test_a_missing_record_is_told_where_it_stood(lock: Lock) -> None:
