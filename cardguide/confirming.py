@@ -218,7 +218,9 @@ def _removal(dataset: Dataset, records: Records, lock: Lock, change: Change) -> 
     home = dataset.home_of(change.path)
     neighbour = next((leaf for leaf in there if dataset.home_of(leaf) == home), change.path[:1])
     part = neighbour[: _shared(neighbour, change.path) + 1]
-    part = part if dataset.home_of(part) == home else neighbour  # texts of a further locale stand by themselves
+    part = (
+        part if dataset.home_of(part) == home else neighbour
+    )  # texts of a further locale stand by themselves
     gone = ".".join(map(str, change.path))
     return dataset.problem(part, "part-gone", at_key=True, part=gone, old=_shown(change.old))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cardguide.dataset import Path
 from cardguide.yamlsource import read_yaml
 
-_LINE = re.compile(r"^(?P<lead> *(?:- )?)(?P<key>[\w\"-]+): (?P<value>\S.*)$")
+_LINE = re.compile(r"^(?P<lead> *(?:- )?)(?P<key>[\w\".-]+): (?P<value>\S.*)$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,9 @@ class Place:
 
     @property
     def locale(self) -> str | None:
-        return self.key if self.key in {"ja", "en"} else None
+        """The locale of a text; the file of a further one holds texts alone."""
+        folder, _, tag = self.name.rpartition("/")
+        return tag if folder else self.key if self.key in {"ja", "en"} else None
 
     @property
     def is_list(self) -> bool:

@@ -140,3 +140,9 @@ def drop_from_list(place: Place) -> Iterator[Edit]:
     items = re.findall(r"\{[^}]*\}|[^,\[\]{} ][^,\[\]{}]*", place.value) if place.is_list else []
     if items:
         yield line_of(place, f"[{', '.join(items[1:])}]")
+
+
+@operator("other reading")
+def other_reading(place: Place) -> Iterator[Edit]:
+    if place.name == "readings":
+        yield line_of(place, place.value[:-1] + ("を" if place.value[-1] != "を" else "お"))
