@@ -45,6 +45,7 @@ from cardguide.recordmodel import (
 from cardguide.sitemodel import Site
 from cardguide.translations import (
     FOLDER,
+    MEANINGS,
     TEXTS,
     FurtherLocale,
     TextsFile,
@@ -161,17 +162,22 @@ class Dataset:
         return further is not None and is_name(path[:-1]) and dotted(path[:-1]) not in further.texts()
 
     def further_texts(self) -> Iterator[tuple[Path, str]]:
-        """Yield the texts that stand in files of their locales, by their path in the dataset."""
+        """Yield the texts and meanings that stand in files of their locales, by their path in the dataset."""
         for locale in self.further.values():
             for text, words in locale.texts().items():
                 steps = (int(step) if step.isdecimal() else step for step in text.split("."))
                 yield (*steps, locale.tag), words
+            for term, words in locale.meanings().items():
+                yield (MEANINGS, term, locale.tag), words
 
     def _place(self, path: Path) -> tuple[YamlSource, Path]:
         """Return the file in which the value stands, and its path there."""
         further, text = self.further.get(str(path[-1])), dotted(path[:-1])
         if further is not None and further.source is not None and text in further.texts():
             return further.source, (TEXTS, text)
+        for locale in self.further.values():
+            if path[0] == MEANINGS and locale.source is not None and path[1] in locale.meanings():
+                return locale.source, path[:2]
         if str(path[0]) not in self._home:  # of a file that is gone
             return self.files["site"], ()
         return self.files[self._home[str(path[0])]], path

@@ -103,6 +103,16 @@ def test_a_text_that_is_gone_in_one_language_is_told_beside_it(file: str, line: 
     assert (gone.file, gone.line) == (f"data/{file}.yaml", stood + after)
 
 
+def test_a_changed_meaning_of_a_term_is_told_at_its_line() -> None:
+    contents = easy_miniature_data()
+    lock = read_lock(create_lock(read_quickly(contents)).encode())
+    text = contents[EASY].decode()
+    changed = text.replace("一つになったカード", "一つになったガード", 1)
+    (problem,) = unconfirmed(read_quickly({**contents, EASY: changed.encode()}), lock)
+    line = text[: text.index("一つになったカード")].count("\n") + 1
+    assert (problem.rule, problem.file, problem.line) == ("text-changed", f"data/{EASY}.yaml", line)
+
+
 def test_a_file_of_readings_that_is_gone_is_told() -> None:
     contents = easy_miniature_data()
     lock = read_lock(create_lock(read_quickly(contents)).encode())

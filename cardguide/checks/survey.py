@@ -12,6 +12,7 @@ from cardguide.checks.writtendates import WrittenDate, find_dates
 from cardguide.dataset import Dataset, Path
 from cardguide.model import SourceReference, Statement, Text
 from cardguide.problems import Problem
+from cardguide.translations import MEANINGS
 from cardguide.walking import LocaleText, Node, Translation, read_text, walk_dataset
 
 
@@ -46,11 +47,18 @@ class Survey:
     @cached_property
     def locale_texts(self) -> tuple[LocaleText, ...]:
         """Every text, locale by locale."""
-        return tuple(
+        texts = (
             read_text((*node.path, locale), node.field, locale, words)
             for node in self.texts
             for locale, words in node.value.root.items()
         )
+        return (*texts, *self._meanings())
+
+    def _meanings(self) -> Iterator[LocaleText]:
+        """Yield what terms mean in the easy words of a locale."""
+        for tag, further in self.dataset.further.items():
+            for term, words in further.meanings().items():
+                yield read_text((MEANINGS, term, tag), "meaning", tag, words)
 
     @cached_property
     def translations(self) -> tuple[Translation, ...]:

@@ -29,6 +29,7 @@ _NAME_FORMS = (
     r"A4|4\.0|100 ?%",  # paper, a licence, a size of printing
     r"\d{1,2}:\d{2}|24時間|24 hours",  # hours are sentences of their own, checked as such
     r"高度専門職2号",  # the name of a status of residence
+    r"3か月より長く日本に住む",  # whom a residence card is for, as public pages in easy Japanese say it
     r"(?<=が)0\d(?!\d)|\b0\d(?= for\b)",  # codes that the chip holds
 )
 _LAW_YEAR = re.compile(_NAME_FORMS[1])
