@@ -14,8 +14,9 @@ from cardguide.pdf.typography import break_marks, strip_break_marks
 
 NO_BREAK_SPACE = "\u00a0"
 LONGEST_LONELY_WORD = 7
+WHOLE_NAMES = {name: name.replace(" ", NO_BREAK_SPACE) for name in ("My Number",)}
 INLINE_TAGS = frozenset(
-    {"a", "abbr", "b", "cite", "em", "mark", "q", RUBY, "small", "span", "strong", "time"}
+    {"a", "abbr", "b", "cite", "data", "em", "mark", "q", RUBY, "small", "span", "strong", "time"}
 )
 
 
@@ -46,6 +47,7 @@ def mark_phrases(root: Any) -> None:
             run.append(piece)
         else:
             _mark_run([piece for piece in run if piece.language.startswith("ja")])
+            _bind_names([piece for piece in run if not piece.language.startswith("ja")])
             _bind_last_words([piece for piece in run if piece.content.strip()][-1:])
             run = []
 
@@ -87,6 +89,15 @@ def _mark_run(run: list[Piece]) -> None:
 def _append(piece: Piece | None, mark: str) -> None:
     if piece:
         setattr(piece.element, piece.place, (getattr(piece.element, piece.place) or "") + mark)
+
+
+def _bind_names(run: list[Piece]) -> None:
+    """Keep a name of two words on one line: "a My" at the end of a line says something else."""
+    for piece in run:
+        text = getattr(piece.element, piece.place) or ""
+        for name, whole in WHOLE_NAMES.items():
+            text = text.replace(name, whole)
+        setattr(piece.element, piece.place, text)
 
 
 def _bind_last_words(last: list[Piece]) -> None:

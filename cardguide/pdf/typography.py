@@ -15,9 +15,14 @@ import budoux
 ZERO_WIDTH_SPACE = "\u200b"
 WORD_JOINER = "\u2060"
 LONGEST_PHRASE = 12
+LONGEST_RUN = 14
 
 _MARKS = str.maketrans("", "", ZERO_WIDTH_SPACE + WORD_JOINER)
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
+_SCRIPTS = {
+    "katakana": re.compile(r"[\u30a1-\u30fa\u30fc-\u30ff]"),
+    "kanji": re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"),
+}
 _NOT_AT_END = frozenset("([{「『（［｛〈《【〔“‘¥￥$#")
 _NOT_AT_START = frozenset(
     ")]}、。，．・：；？！」』）］｝〉》】〕”’ゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%円,.:;!?"
@@ -26,10 +31,12 @@ _UNBREAKABLE = re.compile(
     r"""
     (?:令和|平成|昭和)?\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?   # a year, a month of it, a day of it
     | \d{1,2}月(?:\d{1,2}日)?
-    | \d[\d,.]*\s?(?:円|日間|日|か月|ヶ月|年間|歳|人|時|分|mm|%|％)
+    | \d[\d,.]*\s?(?:円|日間|日|か月|ヶ月|年間|歳|人|つ|時|分|mm|%|％)
     | (?:午前|午後)\d{1,2}時(?:\d{1,2}分)?
     | \d[\d,.:/-]*
     | [A-Za-z0-9@:/?&=._%#~+-]{2,}
+    | 「[^「」]{1,14}」                                        # a name in its brackets
+    | .として | [たる]日(?=[はがでにを])                       # what the parser takes apart: "as", "the day when"
     """,
     re.VERBOSE,
 )
@@ -43,7 +50,7 @@ def strip_break_marks(text: str) -> str:
 def keep_phrases(text: str) -> str:
     """Return Japanese text that breaks between phrases only, never inside a date or an amount.
 
-    A phrase longer than a narrow column is left to the ordinary rules, because it could not be set otherwise.
+    A phrase longer than a narrow column may also break where kanji and katakana meet.
     """
     plain = strip_break_marks(text)
     return "".join(map("".join, zip(break_marks(plain), plain, strict=True)))
@@ -80,8 +87,30 @@ def _may_break(before: str, after: str) -> bool:
 def _marks_of_phrases(phrases: Sequence[str]) -> Iterator[Iterator[str]]:
     for number, phrase in enumerate(phrases):
         yield iter([ZERO_WIDTH_SPACE if number else ""])
-        is_kept = len(phrase) <= LONGEST_PHRASE
-        yield (WORD_JOINER if is_kept and _is_glued(*pair) else "" for pair in pairwise(phrase))
+        yield from _joiners(phrase)
+
+
+def _joiners(phrase: str) -> Iterator[Iterator[str]]:
+    """Yield the joiners of a phrase; those of a long one only within what is written in one script."""
+    for number, run in enumerate([phrase] if len(phrase) <= LONGEST_PHRASE else _runs(phrase)):
+        yield iter([""] if number else [])
+        is_kept = len(run) <= LONGEST_RUN
+        yield (WORD_JOINER if is_kept and _is_glued(*pair) else "" for pair in pairwise(run))
+
+
+def _runs(phrase: str) -> Iterator[str]:
+    """Yield the parts of a phrase, divided where kanji and katakana meet; kana after kanji end a word of Japanese."""
+    start = 0
+    for place, (before, after) in enumerate(pairwise(phrase), start=1):
+        old, new = _script(before), _script(after)
+        if old and new and new != old and _may_break(before, after):
+            yield phrase[start:place]
+            start = place
+    yield phrase[start:]
+
+
+def _script(sign: str) -> str:
+    return next((name for name, pattern in _SCRIPTS.items() if pattern.match(sign)), "")
 
 
 def _is_glued(before: str, after: str) -> bool:
