@@ -1,17 +1,20 @@
 """The parts of the press one by one: phrases, codes, the audit of outlines, the order of painting."""
 
 import io
+import string
 import zlib
 from dataclasses import replace
 from itertools import pairwise
 
 import pikepdf
 import pytest
+import segno
 import tinyhtml5
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_cases import CASES, fonts, read_case
 
+from cardguide.pdf.codes import draw_code
 from cardguide.pdf.finish import _lengthen_ambiguous_streams
 from cardguide.pdf.geometry import Rectangle
 from cardguide.pdf.glyphs import find_pdf_faults
@@ -40,6 +43,9 @@ def sheet() -> Sheet:
             "くわしくは|https://www.moj.go.jp/isa/を|見てください。",
         ),
         ("「はい」と答えた人は、午前8時30分に来ます。", "「はい」と|答えた|人は、|午前8時30分に|来ます。"),
+        ("申請した日ではなく、4つの日です。", "申請した日ではなく、|4つの|日です。"),
+        ("マイナンバーカードとして使えます。", "マイナンバーカードとして|使えます。"),
+        ("「特定特別永住者証明書」を申請できます。", "「特定特別永住者証明書」を|申請できます。"),
         ("", ""),
         ("plain English text", "plain English text"),
     ],
@@ -52,6 +58,26 @@ def test_japanese_breaks_between_phrases_and_never_inside_a_date_or_an_amount(
 
 def test_the_characters_of_a_phrase_are_held_together() -> None:
     assert keep_phrases("使えます") == WORD_JOINER.join("使えます")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "runs"),
+    [
+        ("特定在留カード等交付申請、", "特定在留|カード|等交付申請、"),
+        ("在シンガポール日本国大使館", "在|シンガポール|日本国大使館"),
+        ("外国人在留総合インフォメーションセンター", "外国人在留総合|インフォメーションセンター"),
+        ("申し込むことができますか。", "申し込むことができますか。"),
+    ],
+)
+def test_a_phrase_too_long_for_a_column_may_break_where_the_script_changes(phrase: str, runs: str) -> None:
+    assert keep_phrases(phrase) == "".join(WORD_JOINER.join(run) for run in runs.split("|"))
+
+
+def test_a_number_in_the_text_is_no_end_of_a_line() -> None:
+    text = '<p lang="ja" data-phrases="on">次の<data value="4">4</data>つが変わります。</p>'
+    root = tinyhtml5.parse(text, namespace_html_elements=False)
+    mark_phrases(root)
+    assert f"4{WORD_JOINER}つ" in "".join(root.itertext())
 
 
 def test_a_phrase_goes_on_from_one_element_to_the_next() -> None:
@@ -74,10 +100,11 @@ def test_a_phrase_goes_on_from_one_element_to_the_next() -> None:
         ("You cannot apply by itself alone.", "You cannot apply by itself\u00a0alone."),
         ("Application for permanent residence", "Application for permanent residence"),
         ("Alone.", "Alone."),
+        ("The My Number function is valid.", "The My\u00a0Number function is\u00a0valid."),
         ("of ", "of "),
     ],
 )
-def test_a_short_word_never_stands_alone_on_the_last_line(text: str, bound: str) -> None:
+def test_a_short_word_never_stands_alone_on_the_last_line_and_a_name_is_whole(text: str, bound: str) -> None:
     root = tinyhtml5.parse(f'<p lang="en" data-phrases="on">{text}</p>', namespace_html_elements=False)
     mark_phrases(root)
     assert "".join(root.itertext()) == bound
@@ -95,6 +122,13 @@ def test_no_break_is_allowed_before_a_closing_mark_or_after_an_opening_one(text:
     for before, after in pairwise(keep_phrases(text).split(ZERO_WIDTH_SPACE)):
         assert before[-1:] not in {"（", "「"}
         assert after[:1] not in {"、", "。", "）", "」", "ー"}
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=string.ascii_letters + string.digits + "-._~:/?#&=%+", min_size=1, max_size=220))
+def test_a_code_is_that_of_the_library_to_the_last_module(address: str) -> None:
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    assert draw_code(address) == tuple(map(bytes, code.matrix))
 
 
 def test_a_code_that_no_phone_could_read_is_refused() -> None:

@@ -6,12 +6,11 @@ does the same in a browser: keep the two alike.
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
-import segno
-
+from cardguide.pdf.codes import draw_code
 from cardguide.pdf.qr import BORDER, SMALLEST_MODULE_MM
 from cardguide.pdf.sheets import Sheet, SheetError, SheetFault
 from cardguide.pdf.slots import SLOT, Part, Slot
@@ -27,6 +26,7 @@ LARGEST_CODE = 24 * POINTS_PER_MM
 FONT = "FI"
 SUBSET = "IMPRNT"
 MAPPINGS_AT_ONCE = 100
+DARK = re.compile(rb"\x01+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +44,7 @@ class _DrawnCode:
     left: float
     bottom: float
     size: float
-    modules: Sequence[Sequence[int]]
+    modules: Sequence[bytes]
 
 
 class Imprinter:
@@ -98,7 +98,8 @@ class Imprinter:
     def _break(self, line: ImprintLine, width: float) -> Iterator[ImprintLine]:
         """Yield an address of a page in as many pieces as it needs rows, each a link; nothing else is broken."""
         size, piece = self._size(line, width), ""
-        for sign in line.text if line.address else "":
+        is_whole = not line.address or self._face.width(line.text, size) <= width
+        for sign in "" if is_whole else line.text:
             if self._face.width(piece + sign, size) > width:
                 yield replace(line, text=piece)
                 piece = ""
@@ -126,9 +127,7 @@ class Imprinter:
         """Return the code at the right of the slot, as large as it goes; it may be as high as the box itself."""
         _, bottom, right, top = self._slot.area
         size = min(LARGEST_CODE, top - bottom)
-        modules = [
-            list(row) for row in segno.make(code.address, error="m", micro=False, boost_error=False).matrix
-        ]
+        modules = draw_code(code.address)
         smallest = SMALLEST_MODULE_MM * POINTS_PER_MM * (len(modules) + 2 * BORDER)
         if size < smallest:
             self._refuse(name, code.address, smallest - size)
@@ -276,15 +275,11 @@ class _Objects:
         return first
 
 
-def _squares(modules: Sequence[Sequence[int]]) -> Iterator[str]:
+def _squares(modules: Sequence[bytes]) -> Iterator[str]:
     """Yield a rectangle for each run of dark modules of a row, in modules from the top left corner."""
-    for row, cells in enumerate(modules):
-        column = 0
-        for dark, run in groupby(cells):
-            length = len(list(run))
-            if dark:
-                yield f"{column + BORDER} {row + BORDER} {length} 1 re\n"
-            column += length
+    for row, cells in enumerate(modules, start=BORDER):
+        for run in DARK.finditer(cells):
+            yield f"{run.start() + BORDER} {row} {run.end() - run.start()} 1 re\n"
 
 
 def _unicode_map(signs: Sequence[str]) -> str:

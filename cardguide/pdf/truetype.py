@@ -61,6 +61,11 @@ class Typeface:
         return [*metrics, *((metrics[-1][0], bearing) for (bearing,) in bearings)]
 
     @cached_property
+    def advances(self) -> Mapping[str, int]:
+        """Return the width of each character."""
+        return {chr(code): self.metrics[glyph][0] for code, glyph in self.glyphs.items()}
+
+    @cached_property
     def places(self) -> Sequence[int]:
         """Return where each glyph begins in its table."""
         is_long = struct.unpack_from(">h", self.tables["head"], 50)[0] == LONG_OFFSETS
@@ -72,7 +77,7 @@ class Typeface:
 
     def width(self, text: str, size: float) -> float:
         """Return how wide a text is at a size."""
-        return sum(self.metrics[self.glyphs[ord(sign)]][0] for sign in text) * size / self.units
+        return sum(map(self.advances.__getitem__, text)) * size / self.units
 
     def missing(self, text: str) -> str:
         """Return the characters of a text that the font cannot draw."""
