@@ -54,8 +54,9 @@ class Project:
 
     @property
     def imprint_script(self) -> str:
-        """The script of the page where an office fills in its imprint."""
-        return (self.root / "templates" / "imprint" / "imprint.js").read_text("utf-8")
+        """The script of the page where an office fills in its imprint: one module, joined from its parts."""
+        parts = self._texts("templates/imprint", ("*.js", "*.txt"))
+        return "".join(parts[name] for name in parts["order.txt"].split())
 
     @property
     def imprint_font(self) -> Mapping[str, bytes]:

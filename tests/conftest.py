@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from projects import TODAY, build, copy_project
-from site_server import browsing
+from site_server import browsing, serving
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +36,18 @@ def browser() -> Iterator[Browser]:
     """Start the one browser of the run: Playwright's driver can be started once in a process."""
     with browsing() as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def address(dist: Path) -> Iterator[str]:
+    """Serve the published tree and give its address."""
+    with serving(dist) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page of its own for each test."""
+    page = browser.new_page()
+    yield page
+    page.close()

@@ -1,11 +1,7 @@
 """The page where an office fills in its sheet: what comes out of the browser is what the command writes."""
 
-import functools
 import io
 import json
-import threading
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import page as validator
@@ -42,29 +38,6 @@ JAPANESE = (
     ImprintLine(lang="ja", text=TYPED["hours_ja"], starts_row=False),
     ImprintLine(lang="ja", text=URL, address=URL, label=NAME),
 )
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing: pytest shows what matters."""
-
-
-@pytest.fixture(scope="module")
-def address(dist: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(dist)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 def fill(

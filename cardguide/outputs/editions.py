@@ -13,9 +13,9 @@ from cardguide.templating import render
 from cardguide.views.addressing import page_path, site_address
 from cardguide.views.editions import EditionView, RecordedEdition, create_editions
 from cardguide.views.flyerfiles import FlyerFile
-from cardguide.views.flyers import SheetView
 from cardguide.views.presenting import Presenter
 from cardguide.views.provenances import create_review_notice
+from cardguide.views.sheetview import SheetView
 
 LEDGER = "editions.json"
 

@@ -21,7 +21,8 @@ from cardguide.store import Store
 from cardguide.templating import create_environment, render
 from cardguide.views.editions import RecordedEdition
 from cardguide.views.flyerfiles import FlyerFile
-from cardguide.views.flyers import SheetView, create_sheet
+from cardguide.views.flyers import create_sheet
+from cardguide.views.sheetview import SheetView
 
 TOKENS = "styles/tokens.css"
 DRAWING = "drawing.css"

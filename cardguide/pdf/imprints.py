@@ -1,7 +1,7 @@
 """The imprint: an office in the slot of a finished sheet, as an incremental update of its file.
 
 The sheet is laid out once. Each office costs a few lines of type, set by the table of widths, with tags, languages,
-links and a code of its own; a line that is wider than the slot is an error, never a clip. ``templates/imprint.js``
+links and a code of its own; a line that is wider than the slot is an error, never a clip. ``templates/imprint/``
 does the same in a browser: keep the two alike.
 """
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cardguide.model import Record
 from cardguide.views.flyerfiles import FlyerFile
-from cardguide.views.flyers import SheetView
+from cardguide.views.sheetview import SheetView
 
 
 class RecordedEdition(Record):
