@@ -1,4 +1,4 @@
-"""The sheet in easy Japanese as its readers meet it: large type, few words a side, a reading for every kanji."""
+"""The sheets in easy Japanese, alone and beside English: large type, few words a side, a reading for every kanji."""
 
 import datetime
 import re
@@ -8,11 +8,15 @@ from pathlib import Path
 
 import page
 import pytest
+import weasyprint
 
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.outputs.flyers import Order, create_orders
+from cardguide.pdf.boxes import read_pages
+from cardguide.pdf.fetcher import AssetFetcher
 from cardguide.pdf.fonts import load_font_set
 from cardguide.pdf.press import Press
+from cardguide.pdf.rubies import READING
 from cardguide.pdf.typography import strip_break_marks
 from cardguide.project import Project
 
@@ -20,7 +24,8 @@ PROJECT = Project(root=Path(__file__).parents[1])
 TODAY = datetime.date(2026, 11, 23)
 LOCALE = "ja-simple"
 LARGEST_SIDE = 1000
-LEAST_SIZE_TENTHS = 120
+LEAST_SIZE = {"ja-simple": 12, "en": 10.5}
+LEAST_READING = 6
 KANJI = re.compile(r"[一-鿿々]")
 JAPANESE = re.compile(r"[\u3040-\u30ff一-鿿々]")
 LINE = re.compile(r"^(?P<indent> *)(?:\"(?P<text>.*)\"|(?P<tag>\w+).*)$")
@@ -32,15 +37,21 @@ def dataset() -> Dataset:
 
 
 @cache
-def order() -> Order:
-    orders = create_orders(dataset(), files=PROJECT.paper_files, as_of=TODAY)
-    return next(each for each in orders if each.version.locales == (LOCALE,))
+def orders() -> dict[str, Order]:
+    """Return the sheets that begin with easy Japanese, by their languages."""
+    made = create_orders(dataset(), files=PROJECT.paper_files, as_of=TODAY)
+    return {"-".join(each.version.locales): each for each in made if each.version.locales[0] == LOCALE}
+
+
+@pytest.fixture(scope="module", params=["ja-simple", "ja-simple-en"])
+def order(request: pytest.FixtureRequest) -> Order:
+    return orders()[request.param]
 
 
 @pytest.fixture(scope="module")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pdf(order: Order, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Press(load_font_set(PROJECT.fonts), workers=1) as press:
-        (sheet,) = press.render([order().job])
+        (sheet,) = press.render([order.job])
     path = tmp_path_factory.mktemp("easy") / "sheet.pdf"
     path.write_bytes(sheet.pdf)
     return path
@@ -89,12 +100,13 @@ def test_no_reading_holds_a_kanji_and_every_word_has_one(tagged: list[tuple[str,
     assert [text for tag, text in tagged if tag == "RT" and KANJI.search(text)] == []
 
 
-def test_every_procedure_and_question_is_named_in_easy_japanese(words: str) -> None:
+def test_every_procedure_question_and_card_item_is_named_in_each_language(order: Order, words: str) -> None:
     data = dataset()
-    names = [each.name[LOCALE] for each in data.procedures.values()]
-    names += [each.question[LOCALE] for each in data.questions.values() if each.flyer]
-    names += [item.name[LOCALE] for item in data.items.values()]
-    assert len(names) > 16
+    texts = [each.name for each in data.procedures.values()]
+    texts += [each.question for each in data.questions.values() if each.flyer]
+    texts += [item.name for item in data.items.values()]
+    names = [text[locale] for text in texts for locale in order.version.locales]
+    assert len(names) > 16 * len(order.version.locales)
     assert [name for name in names if re.sub(r"\s+", "", name) not in words] == []
 
 
@@ -102,15 +114,26 @@ def test_the_sheet_says_that_no_teacher_has_read_it(words: str) -> None:
     assert dataset().labels["plain-language-notice"][LOCALE] in words
 
 
-def test_a_side_holds_at_most_a_thousand_japanese_characters() -> None:
-    html = re.sub(
-        r"<rt>.*?</rt>|<style>.*?</style>|<title>.*?</title>", "", order().job.html, flags=re.DOTALL
-    )
+def test_a_side_holds_at_most_a_thousand_japanese_characters(order: Order) -> None:
+    html = re.sub(r"<rt>.*?</rt>|<style>.*?</style>|<title>.*?</title>", "", order.job.html, flags=re.DOTALL)
     _, *sides = html.split('<section class="side"')
     counts = [len(JAPANESE.findall(re.sub(r"<[^>]+>", "", side))) for side in sides]
-    assert len(counts) == order().version.sides
+    assert len(counts) == order.version.sides
     assert max(counts) <= LARGEST_SIDE
 
 
-def test_the_type_has_twelve_points_or_more() -> None:
-    assert order().version.body_tenths >= LEAST_SIZE_TENTHS
+def test_the_type_is_large_enough_in_every_language(order: Order) -> None:
+    document = weasyprint.HTML(string=order.job.html, url_fetcher=AssetFetcher(order.job.assets))
+    pages = read_pages(document.render().pages, document.etree_element)
+    leaves = [leaf for page in pages for leaf in page.leaves if leaf.text.strip()]
+    sizes = {
+        locale: min(
+            leaf.size_pt
+            for leaf in leaves
+            if leaf.language == locale and leaf.tag != READING and not leaf.is_note
+        )
+        for locale in order.version.locales
+    }
+    assert {locale: size for locale, size in sizes.items() if size < LEAST_SIZE[locale]} == {}
+    readings = [round(leaf.size_pt, 3) for leaf in leaves if leaf.tag == READING]
+    assert min(readings) >= LEAST_READING

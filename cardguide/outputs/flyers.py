@@ -142,6 +142,7 @@ def create_order(
         label=view.label,
         view=view,
         styles=version.styles,
+        sides=version.sides,
         drawing_style=Markup(_drawing_style(files, version)),  # noqa: S704 - our own style sheet
         qr=_draw_qr,
     )
