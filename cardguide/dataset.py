@@ -53,7 +53,6 @@ from cardguide.translations import (
     file_of,
     further_locales,
     is_name,
-    text_paths,
     with_locale,
 )
 from cardguide.yamlsource import YamlSource, read_yaml
@@ -224,7 +223,7 @@ def read_dataset(
             problems.extend(error.problems)
         else:
             records |= {key: getattr(part, key) for key in type(part).model_fields if not _is_locale(name)}
-    problems.extend(_strange_texts(sources, further) if not problems else ())
+    problems.extend(_strange_files(sources, further) if not problems else ())
     if problems:
         raise DataError(problems)
     own = {name: source for name, source in sources.items() if not _is_locale(name)}
@@ -247,24 +246,11 @@ def shape_file(name: str, source: YamlSource, further: tuple[FurtherLocale, ...]
         raise DataError(_shape_problems(source, model, error)) from error
 
 
-def _strange_texts(sources: Mapping[str, YamlSource], further: Iterable[FurtherLocale]) -> Iterator[Problem]:
-    """Yield the texts of further locales that belong to no record, and files of no locale."""
+def _strange_files(sources: Mapping[str, YamlSource], further: Iterable[FurtherLocale]) -> Iterator[Problem]:
+    """Yield the files of texts that are those of no locale."""
     for name in sources:
         if _is_locale(name) and name not in {file_of(locale.tag) for locale in further}:
             yield locate(sources[name], (), "locale-file-unknown", locale=name.removeprefix(f"{FOLDER}/"))
-    for locale in further:
-        if locale.source is None:
-            continue
-        known = {
-            dotted(path)
-            for name, source in sources.items()
-            if name in FILES
-            for path in text_paths(source.data, locale.tags)
-        }
-        for text in locale.texts():
-            if text not in known:
-                near = "".join(difflib.get_close_matches(text, known, n=1, cutoff=0.7))
-                yield locate(locale.source, (TEXTS, text), "text-homeless", at_key=True, text=text, near=near)
 
 
 def _missing_file(name: str) -> Problem:

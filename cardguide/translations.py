@@ -114,19 +114,3 @@ def is_name(path: Path) -> bool:
     """Tell whether a text is a name or a citation, which ``names_from`` may borrow."""
     rule = _NAMES.get(str(path[0]))
     return rule is not None and rule(path)
-
-
-def text_paths(data: Any, tags: Collection[str]) -> Iterator[Path]:
-    """Yield the path of every localized text of a file, as it is written."""
-    yield from _paths(data, (), tags)
-
-
-def _paths(value: Any, path: Path, tags: Collection[str]) -> Iterator[Path]:
-    if is_text(value, tags):
-        yield path
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _paths(inner, (*path, key), tags)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _paths(inner, (*path, index), tags)

@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from cardguide.project import Project
-from cardguide.translations import dotted, is_name, text_paths
+from cardguide.translations import dotted, is_name, is_text
+from cardguide.yamlsource import Path as YamlPath
 from cardguide.yamlsource import read_yaml
 
 TAG, MARK = "fa", "¡"
@@ -34,11 +37,23 @@ def _texts(root: Path) -> list[tuple[str, str]]:
         if "/" in name or name == "readings":
             continue
         data = read_yaml(name, content).data
-        for path in text_paths(data, ("ja",)):
+        for path in _paths(data, ()):
             if not is_name(path):
                 text = value_at(data, path)["en"]
                 found.append((dotted(path), text if dotted(path).startswith(PATTERNS) else MARK + text))
     return found
+
+
+def _paths(value: Any, path: YamlPath) -> Iterator[YamlPath]:
+    """Yield the path of every localized text of a file, as it is written."""
+    if is_text(value, ("ja",)):
+        yield path
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _paths(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _paths(inner, (*path, index))
 
 
 def value_at(data: object, path: tuple[str | int, ...]) -> dict[str, str]:

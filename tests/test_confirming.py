@@ -103,6 +103,16 @@ def test_a_text_that_is_gone_in_one_language_is_told_beside_it(file: str, line: 
     assert (gone.file, gone.line) == (f"data/{file}.yaml", stood + after)
 
 
+def test_a_file_that_is_cut_short_is_told_there_and_not_where_its_texts_stand_in_another_language() -> None:
+    contents = easy_miniature_data()
+    lock = read_lock(create_lock(read_quickly(contents)).encode())
+    half, _ = contents["labels"].decode().split("  embed-frame:\n")
+    dataset = read_quickly({**contents, "labels": half.encode()})
+    assert {(problem.rule, problem.file) for problem in unconfirmed(dataset, lock)} == {
+        ("part-gone", "data/labels.yaml")
+    }
+
+
 def test_a_changed_meaning_of_a_term_is_told_at_its_line() -> None:
     contents = easy_miniature_data()
     lock = read_lock(create_lock(read_quickly(contents)).encode())

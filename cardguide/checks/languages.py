@@ -1,5 +1,6 @@
 """Rules about languages: every text in every language, and none of one language left in another."""
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -7,10 +8,11 @@ from collections.abc import Iterator
 from cardguide.checks.lengths import longest
 from cardguide.checks.numbers import counts_in, digits_in
 from cardguide.checks.survey import Survey
+from cardguide.dataset import locate
 from cardguide.locales import language_of
 from cardguide.problems import Problem
 from cardguide.recordmodel import ForbiddenPhrase, Page, Procedure, Question, Term
-from cardguide.translations import dotted
+from cardguide.translations import TEXTS, dotted
 from cardguide.walking import LocaleText, Translation
 
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々〆]+")
@@ -38,6 +40,16 @@ def check_locales(survey: Survey) -> Iterator[Problem]:
                 yield survey.problem(
                     node.path, "locale-missing", at_key=True, locale=locale, text=dotted(node.path)
                 )
+
+
+def check_homes(survey: Survey) -> Iterator[Problem]:
+    """A text of a further language belongs to a record."""
+    known = {dotted(node.path) for node in survey.texts}
+    for locale in survey.dataset.further.values():
+        for text in locale.texts():
+            if locale.source is not None and text not in known:
+                near = "".join(difflib.get_close_matches(text, known, n=1, cutoff=0.7))
+                yield locate(locale.source, (TEXTS, text), "text-homeless", at_key=True, text=text, near=near)
 
 
 def check_foreign_locales(survey: Survey) -> Iterator[Problem]:
