@@ -145,10 +145,11 @@ def create_artifacts(
     with printer(orders) as sheets:  # made in other processes while this one goes on
         for name, maker in makers.items():
             yield from maker() if name in wanted else kept(staged, name)
+        yield from create_social_pictures(dataset, _brush(project), as_of=as_of, store=pictures)
         # The pages name the sheets with their size, so they are always known; the store makes that cheap.
         flyers = collect_flyers(orders, sheets.result())
     yield from flyers.artifacts
-    yield from create_site(project, dataset, as_of, flyers, framing=framing, pictures=pictures)
+    yield from create_site(project, dataset, as_of, flyers, framing=framing)
     yield from create_edition_pages(
         dataset,
         environment,
@@ -167,7 +168,6 @@ def create_site(
     flyers: Flyers,
     *,
     framing: Framing,
-    pictures: Store,
 ) -> Iterator[Artifact]:
     """Yield the staged pages, the frame and the assets of the site."""
     environment = create_environment(project.templates, for_markdown=True)
@@ -200,7 +200,6 @@ def create_site(
         yield create_readings(dataset)
     yield from create_root_pages(frame, environment)
     yield from create_pages(dataset, environment, as_of=as_of, surroundings=surroundings)
-    yield from create_social_pictures(dataset, _brush(project), as_of=as_of, store=pictures)
 
 
 def _brush(project: Project) -> SocialBrush:

@@ -30,7 +30,6 @@ from cardguide.pdf.fonts import load_font_set
 from cardguide.pdf.press import Press
 from cardguide.project import Project
 from cardguide.scheduled import ChangeKind, coming_changes, find_changes
-from cardguide.store import Store
 from cardguide.templating import create_environment
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -56,7 +55,7 @@ def _files(day: datetime.date) -> Mapping[str, bytes]:
     nothing: dict[str, Any] = {field.name: () for field in fields(Flyers)}
     no_flyers = Flyers(**nothing)
     artifacts = (
-        *create_site(project, dataset(), day, no_flyers, framing=lambda frame: frame, pictures=Store(None)),
+        *create_site(project, dataset(), day, no_flyers, framing=lambda frame: frame),
         *create_embeds(
             dataset(), environment, as_of=day, tokens=project.styles["tokens.css"], files=project.embed_files
         ),

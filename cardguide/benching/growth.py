@@ -19,7 +19,6 @@ from cardguide.outputs.opendata import create_open_data
 from cardguide.project import Project
 from cardguide.sitebuild import write_site
 from cardguide.staging import write_staged
-from cardguide.store import Store
 from cardguide.templating import create_environment
 
 BUILT_UP_TO, LANGUAGES = 10, 4
@@ -55,7 +54,7 @@ def _make(
     project: Project, dataset: Dataset, as_of: datetime.date, keep: Callable[[Iterator[Artifact]], None]
 ) -> None:
     environment, tokens = create_environment(project.templates), project.styles["tokens.css"]
-    keep(create_site(project, dataset, as_of, NO_FLYERS, framing=lambda frame: frame, pictures=Store(None)))
+    keep(create_site(project, dataset, as_of, NO_FLYERS, framing=lambda frame: frame))
     keep(create_embeds(dataset, environment, as_of=as_of, tokens=tokens, files=project.embed_files))
     keep(
         create_open_data(

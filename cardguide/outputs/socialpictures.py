@@ -46,7 +46,12 @@ class SocialBrush:
 
     def font(self, size: int, *, is_strong: bool = False) -> FreeTypeFont:
         """Return one of the two fonts in a size."""
-        return truetype(io.BytesIO(self.strong if is_strong else self.regular), size)
+        return _open_font(self.strong if is_strong else self.regular, size)
+
+
+@lru_cache(maxsize=64)
+def _open_font(content: bytes, size: int) -> FreeTypeFont:
+    return truetype(io.BytesIO(content), size)
 
 
 def create_social_pictures(

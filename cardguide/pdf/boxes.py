@@ -1,13 +1,12 @@
 """The laid-out pages as plain records, read once from WeasyPrint's boxes; all lengths in millimetres."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
-from weasyprint.matrix import Matrix
 
 from cardguide.pdf.geometry import Frame, Leaf, PageLayout, Rectangle
 from cardguide.pdf.rubies import READING, RUBY
@@ -21,7 +20,7 @@ BACKGROUND, FLOAT, INLINE = 0, 1, 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
-    """What a box inherits from the boxes around it."""
+    """What a box inherits from the boxes around it; without a matrix it stands as it was laid out."""
 
     paint: tuple[tuple[float, int, int], ...] = ()
     frames: tuple[Frame, ...] = ()
@@ -29,7 +28,7 @@ class Scope:
     container: int = 0
     line: int = 0
     is_ruby: bool = False
-    matrix: Any = field(default_factory=Matrix)
+    matrix: Any = None
 
 
 class Reader:
@@ -212,7 +211,9 @@ def _paint_inside(
 
 
 def _matrix_inside(box: Any, matrix: Any) -> Any:
-    return box.transformation_matrix @ matrix if box.transformation_matrix else matrix
+    if box.transformation_matrix and matrix:
+        return box.transformation_matrix @ matrix
+    return box.transformation_matrix or matrix
 
 
 def _text_area(box: Any) -> tuple[float, float, float, float]:
@@ -225,6 +226,13 @@ def _content_area(box: Any) -> tuple[float, float, float, float]:
 
 def _transformed(area: tuple[float, float, float, float], matrix: Any) -> Rectangle:
     x, y, width, height = area
+    if matrix is None:
+        return Rectangle(
+            left=x * MILLIMETRES_PER_PIXEL,
+            top=y * MILLIMETRES_PER_PIXEL,
+            right=(x + width) * MILLIMETRES_PER_PIXEL,
+            bottom=(y + height) * MILLIMETRES_PER_PIXEL,
+        )
     corners = [matrix.transform_point(*corner) for corner in _corners(x, y, width, height)]
     horizontal = [corner[0] * MILLIMETRES_PER_PIXEL for corner in corners]
     vertical = [corner[1] * MILLIMETRES_PER_PIXEL for corner in corners]

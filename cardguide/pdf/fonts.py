@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cardguide.pdf.sheets import PressError
+from cardguide.pdf.truetype import Typeface, read_typeface
 
 FACES = {"BIZ-UDPGothic": "BIZUDPGothic-Regular.ttf", "BIZ-UDPGothic-Bold": "BIZUDPGothic-Bold.ttf"}
 
@@ -31,9 +32,14 @@ class FontSet:
         return {name: TTFont(self.directory / file, lazy=True) for name, file in FACES.items()}
 
     @cached_property
+    def typefaces(self) -> Mapping[str, Typeface]:
+        """Return the source fonts by the name that a PDF gives them, read where they are asked."""
+        return {name: read_typeface(name, self.directory / file) for name, file in FACES.items()}
+
+    @cached_property
     def characters(self) -> frozenset[int]:
         """Return the code points that every face can draw."""
-        return frozenset.intersection(*(frozenset(face.getBestCmap()) for face in self.faces.values()))
+        return frozenset.intersection(*(frozenset(face.glyphs) for face in self.typefaces.values()))
 
 
 def load_font_set(directory: Path) -> FontSet:

@@ -46,7 +46,9 @@ class Printing:
             # One more than the press has: a sheet is drawn while the next ones are laid out.
             threads = ThreadPoolExecutor(WORKERS + 1)
             self._ends.callback(threads.shutdown, cancel_futures=True)
-            self._sheets = {key: threads.submit(self._make, key, job) for key, job in waiting.items()}
+            # The long ones first, so that no process is left alone with one at the end.
+            longest_first = sorted(waiting, key=lambda key: -len(waiting[key].html))
+            self._sheets = {key: threads.submit(self._make, key, waiting[key]) for key in longest_first}
 
     def __enter__(self) -> Self:
         return self

@@ -1,11 +1,14 @@
 """QR codes as drawings of known size, for paper and screen."""
 
+from functools import lru_cache
+
 import segno
 
 BORDER = 4
 SMALLEST_MODULE_MM = 0.4
 
 
+@lru_cache(maxsize=256)  # the versions of a sheet carry the same codes
 def render_qr(url: str, *, size_mm: float, title: str) -> str:
     """Return an inline SVG of the given width with its quiet zone; the title is what is read aloud."""
     code = segno.make(url, error="m", micro=False, boost_error=False)

@@ -7,7 +7,7 @@ searched or read aloud.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 import budoux
@@ -56,6 +56,7 @@ def keep_phrases(text: str) -> str:
     return "".join(map("".join, zip(break_marks(plain), plain, strict=True)))
 
 
+@lru_cache(maxsize=4096)  # the versions of a sheet say the same
 def break_marks(text: str) -> tuple[str, ...]:
     """Return the mark that belongs before each character of an unmarked text, mostly a joiner or nothing."""
     return tuple(chain.from_iterable(_marks_of_phrases(_split_phrases(text))))

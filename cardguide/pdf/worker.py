@@ -5,6 +5,7 @@ process holds itself to its memory limit.
 """
 
 import base64
+import gc
 import json
 import math
 import os
@@ -18,6 +19,8 @@ from typing import Any, TextIO
 from cardguide.pdf.fonts import FontSet
 from cardguide.pdf.sheets import PressError, SheetError, SheetJob, SheetSpec
 
+RARELY = (100_000, 50, 100)
+"""When Python looks for circles of dead objects: a layout makes a million that live until its sheet is done."""
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -83,6 +86,7 @@ def main(fonts_directory: str, megabytes: str, seconds: str) -> None:
     limit = int(megabytes) * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.set_threshold(*RARELY)
     fonts = FontSet(directory=Path(fonts_directory))
     with _private_output() as output, open(0, encoding="utf-8") as jobs:
         for line in jobs:
