@@ -155,6 +155,7 @@ def headers_for(text: str, path: str) -> Mapping[str, str]:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
+        *((page, {"Content-Security-Policy": NO_FRAME}) for page in ("/", "/index.html", "/404.html", "/404")),
         ("/ja/", {"Content-Security-Policy": NO_FRAME, "X-Content-Type-Options": "nosniff"}),
         ("/en/fees/", {"Content-Security-Policy": NO_FRAME, "X-Content-Type-Options": "nosniff"}),
         ("/embed/v1/ja/procedures.html", {"Access-Control-Allow-Origin": "*",

@@ -17,6 +17,8 @@ SHARED = {
 }
 MOVING = {**SHARED, "Cache-Control": "public, max-age=600"}
 FROZEN = {**SHARED, "Cache-Control": "public, max-age=31536000, immutable"}
+OF_NO_LANGUAGE = ("/", "/index.html", "/404.html", "/404")
+"""The landing page and the page of what is not found, as hosts call them."""
 PAGE = {"Content-Security-Policy": "frame-ancestors 'none'", "X-Content-Type-Options": "nosniff"}
 
 
@@ -25,7 +27,9 @@ def create_headers(
 ) -> Artifact:
     """Return the rules: pages are never framed, embeds and data are for everyone, a release never changes."""
     ending = _ending(deprecation) if deprecation else {}
-    rules: dict[str, Mapping[str, str]] = {f"/{tag}/*": PAGE for tag in locales}
+    rules: dict[str, Mapping[str, str]] = dict.fromkeys(
+        (*OF_NO_LANGUAGE, *(f"/{tag}/*" for tag in locales)), PAGE
+    )
     rules |= {f"/{folder}/*": {**MOVING, **ending} for folder in ("embed/v1", "data/v1", "schema/v1")}
     rules |= {"/feeds/*": MOVING}
     rules |= {f"/{folder}/*": FROZEN for folder in frozen}
