@@ -2,17 +2,19 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from subprocess import CalledProcessError
 
 import pytest
 from miniatures import miniature_data
-from projects import run
+from projects import HOME, run
 
 from cardguide.benching import find_ratios, format_json, format_table
-from cardguide.benching.growth import multiply_languages, multiply_records
+from cardguide.benching.growth import double_languages, multiply_records
 from cardguide.benching.measures import Measure, measure_process
 from cardguide.dataset import read_dataset
+from cardguide.project import Project
 
 MEASURES = (
     Measure(name="check", seconds=0.4, processor=0.3, megabytes=90, goal=0.5),
@@ -58,9 +60,17 @@ def test_records_and_languages_multiply() -> None:
     many = multiply_records(dataset, 3)
     assert len(many.procedures) == 3 * len(dataset.procedures)
     assert {record.id for record in many.procedures.values()} == set(many.procedures)
-    spoken = multiply_languages(dataset, 4)
-    assert len(spoken.locales) == 4
-    assert spoken.labels_in("xa") == dataset.labels_in(list(dataset.site.locales)[-1])
+
+
+@pytest.mark.parametrize(
+    "contents", [miniature_data(), Project(root=HOME).read_data()], ids=["small", "ours"]
+)
+def test_a_copy_of_a_language_says_the_same_wherever_its_texts_stand(contents: Mapping[str, bytes]) -> None:
+    spoken, copies = double_languages(contents)
+    assert len(spoken.locales) == 2 * len(copies)
+    for tag, copy in copies.items():
+        assert spoken.labels_in(copy) == spoken.labels_in(tag)
+        assert {copy in text.root for text in (spoken.site.name, *spoken.labels.values())} == {True}
 
 
 def test_the_command_takes_numbers_only(tmp_path: Path) -> None:

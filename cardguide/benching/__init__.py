@@ -21,7 +21,7 @@ _RATIOS = (
     ("per record, 10 x / 1 x", "our making, 10 x the records", "our making, 1 x the records", 10),
     ("per record, 100 x / 1 x", "our making, 100 x the records", "our making, 1 x the records", 100),
     ("pages of 10 x the records / 1 x", "built pages, 10 x the records", "built pages, 1 x the records", 10),
-    ("making in 4 languages / in 2", "our making, 4 languages", "our making, 1 x the records", 2),
+    ("twice the languages / once", "our making, twice the languages", "our making, 1 x the records", 2),
 )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from cardguide.artifacts import Artifact
 from cardguide.benching.measures import Measure, measure_call
 from cardguide.building import create_site
-from cardguide.dataset import FILES, Dataset, read_dataset
+from cardguide.dataset import Dataset, read_dataset
 from cardguide.outputs.embeds import create_embeds
 from cardguide.outputs.feeds import create_feeds
 from cardguide.outputs.flyers import Flyers
@@ -20,8 +21,10 @@ from cardguide.project import Project
 from cardguide.sitebuild import write_site
 from cardguide.staging import write_staged
 from cardguide.templating import create_environment
+from cardguide.translations import file_of
+from cardguide.yamlsource import YamlSource, read_yaml
 
-BUILT_UP_TO, LANGUAGES = 10, 4
+BUILT_UP_TO = 10
 NO_FLYERS = Flyers(artifacts=(), files=(), editions=(), twins={})
 
 
@@ -43,11 +46,10 @@ def measure_growth(
                 write_site, config=root / "mkdocs.yml", staged=staged, output=folder / f"site-{scale}"
             )
             yield measure_call(f"built pages, {scale} x the records", build)
-    spoken = multiply_languages(dataset, LANGUAGES)
-    *_, last = dataset.site.locales
-    for tag in spoken.site.locales.keys() - dataset.site.locales.keys():
-        shutil.copytree(root / "content" / last, root / "content" / tag)
-    yield measure_call(f"our making, {LANGUAGES} languages", partial(_make, project, spoken, as_of, _drop))
+    spoken, copies = double_languages(project.read_data())
+    for tag, copy in copies.items():
+        shutil.copytree(root / "content" / tag, root / "content" / copy)
+    yield measure_call("our making, twice the languages", partial(_make, project, spoken, as_of, _drop))
 
 
 def _make(
@@ -85,21 +87,22 @@ def _multiplied(records: Mapping[str, Any], scale: int) -> dict[str, Any]:
     return {name: records[key].model_copy(update={"id": name}) for (key, _), name in names.items()}
 
 
-def multiply_languages(dataset: Dataset, count: int) -> Dataset:
-    """Return a dataset in so many languages; what is new repeats the last one there is."""
-    tags = list(dataset.site.locales)
-    last, more = tags[-1], [f"x{letter}" for letter in "abcdefgh"[: count - len(tags)]]
+def double_languages(contents: Mapping[str, bytes]) -> tuple[Dataset, Mapping[str, str]]:
+    """Return the dataset of some files with a copy of each language, and by the tag of each that of its copy."""
+    tags = list(read_dataset(contents).site.locales)
+    copies = {tag: f"x{letter}" for tag, letter in zip(tags, ascii_lowercase, strict=False)}
+    in_records = {tag for tag in tags if file_of(tag) not in contents}
 
-    def spoken(value: Any) -> Any:
+    def doubled(value: Any) -> Any:
         if isinstance(value, dict):
-            inner = {key: spoken(each) for key, each in value.items()}
-            return inner | dict.fromkeys(more, inner[last]) if set(tags) <= inner.keys() else inner
-        return [spoken(each) for each in value] if isinstance(value, list) else value
+            inner = {key: doubled(each) for key, each in value.items()}
+            more = {copies[tag]: inner[tag] for tag in inner if tag in copies}
+            return inner | more if in_records <= inner.keys() else inner
+        return [doubled(each) for each in value] if isinstance(value, list) else value
 
-    parts = [
-        model.model_validate(spoken(dataset.files[name].data))
-        for name, model in FILES.items()
-        if name in dataset.files
-    ]
-    records = {field: getattr(part, field) for part in parts for field in type(part).model_fields}
-    return Dataset(**records, files=dataset.files)
+    def read(file: str, content: bytes) -> YamlSource:
+        source = read_yaml(file, content)
+        return replace(source, data=doubled(source.data))
+
+    files = {file_of(copies[tag]): contents[file_of(tag)] for tag in tags if tag not in in_records}
+    return read_dataset({**contents, **files}, read=read), copies
