@@ -51,6 +51,8 @@ def decode_text(file: str, content: bytes) -> DecodedText:
         line = text.count("\n", 0, first_lone_return) + 1
         column = first_lone_return - text.rfind("\n", 0, first_lone_return)
         problems.append(_problem(file, line, column, "yaml-line-end", character="CR (U+000D)"))
+    if not any(pattern.search(text) for pattern in (_BREAK, _CONTROL, _BROKEN)):
+        return DecodedText(text=text, problems=tuple(problems), ruined_lines=frozenset())
     bad = tuple(_bad_characters(file, text))
     ruined = frozenset(problem.line for problem in bad)
     return DecodedText(text=_mended(text), problems=(*problems, *bad), ruined_lines=ruined)

@@ -12,7 +12,6 @@ from cardguide.checks.answers import denies_ja
 from cardguide.checks.survey import Survey
 from cardguide.furigana import KANJI
 from cardguide.problems import Problem
-from cardguide.walking import LocaleText
 
 LONGEST_SENTENCE, MOST_KANJI, MOST_COMMAS, LONGEST_RUN = 40, 13, 2, 4
 _VALUE = "〇〇"
@@ -76,19 +75,6 @@ _HARD = {
 _CASUAL_YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|\d+|〇〇)年(?!（)")
 
 
-def _plain_texts(survey: Survey) -> Iterator[LocaleText]:
-    plain = {tag for tag, entry in survey.dataset.site.locales.items() if entry.is_easy}
-    for text in survey.locale_texts if plain else ():
-        if text.locale in plain and _is_own(survey, text):
-            yield text
-
-
-def _is_own(survey: Survey, text: LocaleText) -> bool:
-    """Tell a text of the locale's own from a name that it borrows."""
-    borrowed = survey.dataset.site.locales[text.locale].names_from
-    return not borrowed or not survey.dataset.is_borrowed(text.path)
-
-
 def sentences(words: str) -> tuple[str, ...]:
     """Return the sentences of a text, a value in it as two characters."""
     return tuple(_SENTENCE.findall(_BRACED.sub(_VALUE, words)))
@@ -100,13 +86,12 @@ def _terms(official: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _without_terms(survey: Survey, locale: str, words: str) -> str:
-    official = tuple(term.text.root.get(locale, "") for term in survey.dataset.terms.values())
-    return _terms(tuple(each for each in official if each)).sub("＊", words)
+    return _terms(survey.official_terms[locale]).sub("＊", words)
 
 
 def check_sentence_length(survey: Survey) -> Iterator[Problem]:
     """A sentence of plain Japanese has at most 40 characters."""
-    for text in _plain_texts(survey):
+    for text in survey.easy_texts:
         for sentence in sentences(text.words):
             if len(sentence) > LONGEST_SENTENCE:
                 yield survey.problem(
@@ -120,7 +105,7 @@ def check_sentence_length(survey: Survey) -> Iterator[Problem]:
 
 def check_one_idea(survey: Survey) -> Iterator[Problem]:
     """A sentence of plain Japanese holds one idea, and so at most two commas."""
-    for text in _plain_texts(survey):
+    for text in survey.easy_texts:
         for sentence in sentences(text.words):
             if sentence.count("、") > MOST_COMMAS:
                 yield survey.problem(text.path, "plain-commas", limit=str(MOST_COMMAS), words=sentence[:20])
@@ -128,7 +113,7 @@ def check_one_idea(survey: Survey) -> Iterator[Problem]:
 
 def check_kanji(survey: Survey) -> Iterator[Problem]:
     """A sentence of plain Japanese has few kanji, and no long run of them but an official term."""
-    for text in _plain_texts(survey):
+    for text in survey.easy_texts:
         for sentence in sentences(text.words):
             rest = _without_terms(survey, text.locale, sentence)
             if (count := len(_KANJI.findall(rest))) > MOST_KANJI:
@@ -141,7 +126,7 @@ def check_kanji(survey: Survey) -> Iterator[Problem]:
 
 def check_endings(survey: Survey) -> Iterator[Problem]:
     """A sentence of plain Japanese ends with です or ます."""
-    for text in _plain_texts(survey):
+    for text in survey.easy_texts:
         for sentence in sentences(text.words) if text.field in _SENTENCES else ():
             if (
                 sentence.endswith(("。", "？"))
@@ -177,7 +162,7 @@ def check_years(survey: Survey) -> Iterator[Problem]:
 
 def check_hard_words(survey: Survey) -> Iterator[Problem]:
     """Plain Japanese uses the easy word where there is one."""
-    for text in _plain_texts(survey):
+    for text in survey.easy_texts:
         rest = _without_terms(survey, text.locale, text.plain)
         for hard, easy in _HARD.items():
             if hard in rest:
@@ -186,7 +171,7 @@ def check_hard_words(survey: Survey) -> Iterator[Problem]:
 
 def check_same_denial(survey: Survey) -> Iterator[Problem]:
     """Plain Japanese denies what Japanese denies, and nothing else."""
-    plain = {text.path for text in _plain_texts(survey)}
+    plain = {text.path for text in survey.easy_texts}
     for pair in survey.translations:
         if pair.other.path in plain and pair.other.field in _SENTENCES:
             said = [denies_ja(text.plain) for text in (pair.original, pair.other)]
@@ -195,7 +180,7 @@ def check_same_denial(survey: Survey) -> Iterator[Problem]:
 
 
 def _found(survey: Survey, rule: str, pattern: re.Pattern[str]) -> Iterator[Problem]:
-    for text in _plain_texts(survey):
+    for text in survey.easy_texts:
         words = _without_terms(survey, text.locale, _BRACED.sub(_VALUE, text.words))
         for match in _once(pattern.findall(words)):
             yield survey.problem(text.path, rule, words=match)

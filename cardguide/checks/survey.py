@@ -61,6 +61,27 @@ class Survey:
                 yield read_text((MEANINGS, term, tag), "meaning", tag, words)
 
     @cached_property
+    def easy_texts(self) -> tuple[LocaleText, ...]:
+        """Every text of an easy language that is its own, and not a name that it borrows."""
+        borrowed = {
+            tag: entry.names_from for tag, entry in self.dataset.site.locales.items() if entry.is_easy
+        }
+        return tuple(
+            text
+            for text in self.locale_texts
+            if text.locale in borrowed and not (borrowed[text.locale] and self.dataset.is_borrowed(text.path))
+        )
+
+    @cached_property
+    def official_terms(self) -> Mapping[str, tuple[str, ...]]:
+        """The official terms of each locale."""
+        texts = [term.text.root for term in self.dataset.terms.values()]
+        return {
+            locale: tuple(text[locale] for text in texts if text.get(locale))
+            for locale in self.dataset.site.locales
+        }
+
+    @cached_property
     def translations(self) -> tuple[Translation, ...]:
         """Every text in a further language, beside the one in the language that stands first."""
         return tuple(_translations(self.locale_texts))
