@@ -17,6 +17,7 @@ from cardguide.addresses import UnknownAddressError, resolve_addresses, root_of
 from cardguide.foreignwords import mark_japanese
 from cardguide.furigana import furigana_of
 from cardguide.glosses import add_meanings
+from cardguide.linebreaks import mark_breaks
 from cardguide.siteframe import FRAME_PATH, LocaleFrame, SiteFrame, frame_from_json
 
 log = get_plugin_logger("cardguide")
@@ -81,11 +82,15 @@ def on_env(env: Environment, **_: object) -> Environment:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Make the ``page:`` and ``site:`` addresses relative, an unknown one fails the build; mark foreign words."""
-    html = mark_japanese(html, config.extra["locale"])
+    tag = config.extra["locale"]
+    html = mark_japanese(html, tag)
+    if config.extra["frame"].locale_frame(tag).readings is None:
+        # Between readings, a line may break anyway.
+        html = mark_breaks(html, tag)
     staged = Path(config.docs_dir)
     try:
         return resolve_addresses(
-            html, url=_url(page), locale=config.extra["locale"], staged=lambda path: (staged / path).is_file()
+            html, url=_url(page), locale=tag, staged=lambda path: (staged / path).is_file()
         )
     except UnknownAddressError as unknown:
         log.warning("%s: %s is not staged", page.file.src_uri, unknown)

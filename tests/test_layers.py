@@ -27,6 +27,7 @@ LAYERS = (
         "siteframe",
         "translations",
         "furigana",
+        "linebreaks",
         "glosses",
     ),
     (

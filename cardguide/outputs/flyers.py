@@ -113,7 +113,8 @@ def current_editions(orders: Iterable[Order]) -> tuple[RecordedEdition, ...]:
 
 def create_orders(dataset: Dataset, *, files: Mapping[str, str], as_of: datetime.date) -> tuple[Order, ...]:
     """Return the jobs of all versions of all flyers."""
-    plans = read_plans(files)
+    # The sheet for the hand comes before the poster for the wall.
+    plans = sorted(read_plans(files), key=lambda flyer: flyer.plan.paper.width)
     problems = [problem for flyer in plans for problem in check_plan(flyer, dataset)]
     if problems:
         raise DataError(problems)
