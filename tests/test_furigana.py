@@ -20,6 +20,9 @@ EASY = "ja-simple"
 KANJI = re.compile("[一-鿿々〆]")
 #: No element may stand in these, or nobody reads them; the words of a drawing stand beside it as text, with readings.
 PLAIN = ("script", "style", "title", "code", "pre", "textarea", "option", "svg")
+#: The words of drawings; and what is no part of the text of a page: drawings, readings, and meanings amid a text.
+DRAWN = "//*[local-name()='svg']//*[local-name()='text']"
+UNSAID = "ancestor::rt or ancestor::*[local-name()='svg'] or ancestor::*[@class='meaning']"
 SMALL = Furigana(
     {
         "申し込": "もうしこ",
@@ -132,6 +135,42 @@ def test_every_kanji_of_every_page_and_table_has_a_reading(dist: Path) -> None:
 def test_a_page_without_one_reading_would_be_told() -> None:
     page = f'<html lang="{EASY}"><body><p><ruby>在留<rt>ざいりゅう</rt></ruby>の狸</p></body></html>'
     assert unread_in(html.document_fromstring(page)) == ["の狸"]
+
+
+def unread_in_drawings(page: html.HtmlElement) -> list[str]:
+    """Return the words of drawings with kanji that stand nowhere on the page as text, where they have readings."""
+    said = "".join(page.xpath("//main//text()[not(ancestor::rt) and not(ancestor::*[local-name()='svg'])]"))
+    drawn = [
+        "".join(text.itertext()) for text in page.xpath("//*[local-name()='svg']//*[local-name()='text']")
+    ]
+    return [words for words in drawn if KANJI.search(words) and close(words) not in close(said)]
+
+
+def close(words: str) -> str:
+    """Return words without the blanks and line ends between them."""
+    return re.sub(r"\s+", "", words)
+
+
+def test_every_word_of_a_drawing_stands_beside_it_with_its_reading(dist: Path) -> None:
+    pages = [*page_files(dist, EASY), *sorted((dist / "embed" / "v1" / EASY).glob("*.html"))]
+    drawn = {path: html.document_fromstring(path.read_bytes()) for path in pages}
+    assert sum(bool(page.xpath(DRAWN)) for page in drawn.values()) > 1
+    assert {path.name: found for path, page in drawn.items() if (found := unread_in_drawings(page))} == {}
+
+
+def test_the_words_of_the_chart_are_open_where_they_have_readings(dist: Path) -> None:
+    opened = "//details[contains(@class, 'guide-chart__words')]/@open"
+    pages = {
+        tag: html.document_fromstring((dist / tag / "guide/index.html").read_bytes()) for tag in ("ja", EASY)
+    }
+    assert {tag: bool(page.xpath(opened)) for tag, page in pages.items()} == {"ja": False, EASY: True}
+
+
+def test_a_word_that_is_only_drawn_would_be_told() -> None:
+    page = (
+        "<main><svg><text>在留</text><text>届出</text></svg><p><ruby>届出<rt>とどけで</rt></ruby></p></main>"
+    )
+    assert unread_in_drawings(html.document_fromstring(page)) == ["在留"]
 
 
 def test_titles_descriptions_and_search_have_no_readings(dist: Path) -> None:

@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from built import LOCALES, document
 from PIL import Image
 from playwright.sync_api import Browser, Page, Request
 
@@ -132,6 +133,14 @@ def test_what_does_not_fit_is_said(field: str, words: str, said: str, page: Page
     page.wait_for_function(
         "said => document.querySelector('.imprint [role=status]').textContent.includes(said)", arg=said
     )
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_form_asks_only_in_languages_of_sheets_that_take_an_imprint(dist: Path, locale: str) -> None:
+    form = document(dist / locale / "imprint" / "index.html")
+    choices = json.loads(form.xpath("//@data-imprint")[0])
+    printed = {tag for sheet in choices["sheets"] for tag in sheet["locales"]}
+    assert set(form.xpath("//main//input[@lang]/@lang")) == printed
 
 
 def test_without_scripts_the_page_says_what_to_do(browser: Browser, address: str) -> None:

@@ -67,12 +67,13 @@ class WayView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GuideView:
-    """The whole guide."""
+    """The whole guide; ``has_readings`` is of a locale whose words have readings, which a drawing cannot have."""
 
     steps: tuple[StepView, ...]
     outcomes: tuple[OutcomeView, ...]
     ways: tuple[WayView, ...]
     chart: GuideChart
+    has_readings: bool
 
 
 def create_guide(presenter: Presenter) -> GuideView:
@@ -84,6 +85,7 @@ def create_guide(presenter: Presenter) -> GuideView:
         outcomes=tuple(_outcome(presenter, outcome) for outcome in data.guide_outcomes.values()),
         ways=_ways(presenter, steps),
         chart=draw_chart(_nest(presenter, {step.id: step for step in steps}, steps[0].id)),
+        has_readings=presenter.locale.has_furigana,
     )
 
 

@@ -1,4 +1,4 @@
-"""The page where an office fills in its imprint: the sheets that have a slot, and the fields in each language."""
+"""The page where an office fills in its imprint: the sheets that have a slot, and the fields in their languages."""
 
 import json
 from dataclasses import dataclass
@@ -43,6 +43,11 @@ def create_imprint_form(
 ) -> ImprintFormView:
     """Return the view of the form for the sheets that have a slot."""
     sheets = tuple(file for file in flyers if file.slot)
+    spoken = [
+        locale.tag
+        for locale in presenter.dataset.locales
+        if any(locale.tag in each.locales for each in sheets)
+    ]
     original = presenter.dataset.site.default_locale
     choices = {
         "sheets": [{"path": each.path, "slot": each.slot, "locales": each.locales} for each in sheets],
@@ -54,10 +59,10 @@ def create_imprint_form(
         prose=presenter.prose(prose),
         sheets=sheets,
         fields=(
-            *(_spoken_field(presenter, "name", tag) for tag in _tags(presenter)),
-            *(_spoken_field(presenter, "address", tag) for tag in _tags(presenter)),
+            *(_spoken_field(presenter, "name", tag) for tag in spoken),
+            *(_spoken_field(presenter, "address", tag) for tag in spoken),
             _field(presenter, "phone", kind="tel", longest=20),
-            *(_spoken_field(presenter, "hours", tag) for tag in _tags(presenter)),
+            *(_spoken_field(presenter, "hours", tag) for tag in spoken),
             _field(presenter, "url", kind="url", longest=LONGEST_URL),
         ),
         script=script,
@@ -67,10 +72,6 @@ def create_imprint_form(
 
 # What the script fills in.
 _KEPT = {"text": "{text}", "millimetres": "{millimetres}", "size": "{size}"}
-
-
-def _tags(presenter: Presenter) -> tuple[str, ...]:
-    return tuple(locale.tag for locale in presenter.dataset.locales)
 
 
 def _spoken_field(presenter: Presenter, field: str, tag: str) -> FieldView:
