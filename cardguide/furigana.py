@@ -16,6 +16,7 @@ _ANY_KANJI = re.compile(f"[{KANJI}]")
 _RUNS = re.compile(f"[{KANJI}0-9]+|[^{KANJI}0-9]+")
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _NUMBER = re.compile(r"[0-9０-９何数]$")
+_CELL_LABEL = re.compile(r'(?<= data-label=")[^"]+')
 #: Here no element may stand, or the words are not for reading.
 _PLAIN = frozenset(
     {"script", "style", "code", "pre", "text", "tspan", "title", "textarea", "option", "ruby", "rt", "kbd"}
@@ -57,6 +58,10 @@ def _form(run: str, *, lazy: bool) -> str:
     if _is_read(run):
         return "(.+?)" if lazy else "(.+)"
     return re.escape(run.translate(_TO_HIRAGANA))
+
+
+def _bracketed(segment: Segment) -> str:
+    return segment.base if segment.reading is None else f"{segment.base}（{segment.reading}）"
 
 
 def _is_read(run: str) -> bool:
@@ -131,6 +136,10 @@ class Furigana:
         ``only_in`` is for pages of several languages: the locale whose texts get readings.
         """
         return rewrite_texts(html, lang, partial(self._mark, _ruby, only_in))
+
+    def mark_cell_labels(self, html: str) -> str:
+        """Return HTML whose labels of cells say their readings in brackets: a style sheet shows them, without ruby."""
+        return _CELL_LABEL.sub(lambda label: "".join(map(_bracketed, self.segments(label[0]))), html)
 
     def mark_on_paper(self, html: str, lang: str) -> str:
         """Return HTML as ``mark`` does, where each ``ruby`` says its kana, because WeasyPrint measures none."""

@@ -103,8 +103,9 @@ def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
     if own.readings is None:
         return output
     explained = add_meanings(output, own.locale.tag, own.meanings)
+    furigana = furigana_of(own.readings)
     # Of a sheet in another language its words are shown as they are printed.
-    return furigana_of(own.readings).mark(explained, own.locale.tag, only_in=own.locale.tag)
+    return furigana.mark_cell_labels(furigana.mark(explained, own.locale.tag, only_in=own.locale.tag))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object) -> dict[str, Any]:

@@ -137,6 +137,26 @@ def test_a_page_without_one_reading_would_be_told() -> None:
     assert unread_in(html.document_fromstring(page)) == ["の狸"]
 
 
+def unread_labels(page: html.HtmlElement) -> list[str]:
+    """Return the labels of cells, which a style sheet shows on a phone, that have a kanji without a reading."""
+    labels = page.xpath("//main//@data-label")
+    return [label for label in labels if KANJI.search(re.sub(r"[一-鿿々〆]+（[ぁ-ゖー]+）", "", label))]
+
+
+def test_the_labels_of_cells_have_readings_in_brackets(dist: Path) -> None:
+    pages = {path.parent.name: html.document_fromstring(path.read_bytes()) for path in page_files(dist, EASY)}
+    assert pages["fees"].xpath("//td[@data-label='窓口（まどぐち）']")
+    assert {name: found for name, page in pages.items() if (found := unread_labels(page))} == {}
+
+
+def test_a_label_of_a_cell_without_its_reading_would_be_told() -> None:
+    page = html.document_fromstring('<main><td data-label="月末"></td><td data-label="在留の月"></td></main>')
+    assert unread_labels(page) == ["月末", "在留の月"]
+    marked = SMALL.mark_cell_labels('<main><td data-label="在留の月末"></td></main>')
+    assert marked == '<main><td data-label="在留（ざいりゅう）の月末（げつまつ）"></td></main>'
+    assert unread_labels(html.document_fromstring(marked)) == []
+
+
 def unread_in_drawings(page: html.HtmlElement) -> list[str]:
     """Return the words of drawings with kanji that stand nowhere on the page as text, where they have readings."""
     said = "".join(page.xpath("//main//text()[not(ancestor::rt) and not(ancestor::*[local-name()='svg'])]"))
