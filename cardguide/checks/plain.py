@@ -24,7 +24,7 @@ _RUN = re.compile(f"[{KANJI}]{{{LONGEST_RUN + 1},}}")
 _SENTENCES = frozenset({"text", "value", "before", "hint", "description", "about", "ask"})
 
 # Terms that a reader meets on the card and at the counter; they stay, with their meaning beside them once a page.
-_MORE_TERMS = (
+MORE_TERMS = (
     *("特定特別永住者証明書", "特別永住者証明書", "中長期在留者", "永住者", "短期滞在", "高度専門職"),
     *("在留期間", "在留資格", "在留手続", "有効期間", "永住許可", "再交付", "住居地", "市区町村", "入国管理"),
     *("資格外活動許可", "許可年月日", "交付年月日", "住民基本台帳", "転出証明書", "電子証明書"),
@@ -82,7 +82,7 @@ def sentences(words: str) -> tuple[str, ...]:
 
 @cache
 def _terms(official: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted({*official, *_MORE_TERMS}, key=len, reverse=True))))
+    return re.compile("|".join(map(re.escape, sorted({*official, *MORE_TERMS}, key=len, reverse=True))))
 
 
 def _without_terms(survey: Survey, locale: str, words: str) -> str:
