@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from built import page_files
+from built import LOCALES, page_files
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 from projects import HOME
@@ -301,3 +301,17 @@ def outline(element: html.HtmlElement) -> str:
         f"[{text}]" if text.getparent().tag == "rt" and text.is_text else str(text)
         for text in element.xpath(".//text()")
     )
+
+
+FACTS_UPON_NAMES = """() => [...document.querySelectorAll('.download')].filter(sheet => {
+  const name = sheet.querySelector('.download__name').getBoundingClientRect();
+  return sheet.querySelector('.download__facts').getBoundingClientRect().top < name.bottom;
+}).map(sheet => sheet.innerText)"""
+
+
+def test_on_a_phone_what_is_said_of_a_sheet_stands_under_its_name(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for locale in LOCALES:  # with readings the names are the longest
+        page.goto(f"{address}{locale}/flyers/")
+        assert page.locator(".download").count() > 10
+        assert page.evaluate(FACTS_UPON_NAMES) == []
