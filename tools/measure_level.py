@@ -122,6 +122,8 @@ def main() -> None:
     for tag, locale in dataset.site.locales.items():
         if locale.is_easy:
             levels = tuple(measure(tree, tag, official_terms(dataset, tag)))
+            if not levels:
+                sys.exit(f"{tree / tag}: no pages; build first")
             print(*table(levels), sep="\n")
             print(
                 f"{mean(each.whole for each in levels):5.2f}  {mean(each.own for each in levels):5.2f}  mean"
