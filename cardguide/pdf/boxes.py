@@ -8,7 +8,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from cardguide.pdf.geometry import Frame, Leaf, PageLayout, Rectangle
+from cardguide.pdf.geometry import Frame, Leaf, Line, PageLayout, Rectangle
 from cardguide.pdf.rubies import READING, RUBY
 
 MILLIMETRES_PER_PIXEL = 25.4 / 96
@@ -38,16 +38,23 @@ class Reader:
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._numbers = {element: number for number, element in enumerate(root.iter())}
         self._order = count(1)
+        self._lines: list[Line] = []
 
     def read_page(self, page: Any, number: int) -> PageLayout:
         """Return one page as records."""
         leaves: list[Leaf] = []
         frames: list[Frame] = []
+        self._lines = []
         for child in page._page_box.children:  # noqa: SLF001 - the laid-out boxes have no public name
             self._read(child, Scope(), leaves, frames)
         width, height = page.width * MILLIMETRES_PER_PIXEL, page.height * MILLIMETRES_PER_PIXEL
         return PageLayout(
-            number=number, width_mm=width, height_mm=height, leaves=tuple(leaves), frames=tuple(frames)
+            number=number,
+            width_mm=width,
+            height_mm=height,
+            leaves=tuple(leaves),
+            frames=tuple(frames),
+            lines=tuple(self._lines),
         )
 
     def _read(self, box: Any, scope: Scope, leaves: list[Leaf], frames: list[Frame]) -> None:
@@ -79,6 +86,7 @@ class Reader:
         scope = replace(scope, ancestors=scope.ancestors | {order})
         if box.style["position"] in {"absolute", "fixed"}:
             scope = replace(scope, frames=tuple(frame for frame in scope.frames if frame.clips))
+        self._lines += self._drawn_lines(box, scope, order)
         is_holder = _is_holder(box)
         if is_holder:
             scope = _hold(box, scope, order)
@@ -88,6 +96,19 @@ class Reader:
             if is_holder:
                 scope = replace(scope, frames=(*scope.frames, frame))
         return scope
+
+    def _drawn_lines(self, box: Any, scope: Scope, order: int) -> Iterator[Line]:
+        """Yield the borders of a box that are seen."""
+        x, y, width, height = box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()
+        sides = {
+            "top": (x, y, width, box.border_top_width),
+            "bottom": (x, y + height - box.border_bottom_width, width, box.border_bottom_width),
+            "left": (x, y, box.border_left_width, height),
+            "right": (x + width - box.border_right_width, y, box.border_right_width, height),
+        }
+        for side, area in sides.items():
+            if min(area[2:]) > 0 and box.style[f"border_{side}_style"] not in {"none", "hidden"}:
+                yield Line(order=order, block=self.name(box.element), area=_transformed(area, scope.matrix))
 
     def _create_frame(self, box: Any, scope: Scope, order: int) -> Frame:
         area = (box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height())

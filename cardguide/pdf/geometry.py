@@ -40,6 +40,12 @@ class Rectangle:
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return max(0, min(across, down))
 
+    def depth_of(self, line: "Rectangle") -> float:
+        """Return how deep a line that crosses this lies inside; a line beside it, or along it, is not inside."""
+        down = min(line.bottom - self.top, self.bottom - line.top)
+        across = min(line.right - self.left, self.right - line.left)
+        return max(0, min(down, across))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
@@ -51,6 +57,15 @@ class Frame:
     clips: bool
     is_opaque: bool
     paint: PaintKey
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A border that is drawn: a side of a box, with the number of the box."""
+
+    order: int
+    block: str
+    area: Rectangle
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +103,7 @@ class PageLayout:
     height_mm: float
     leaves: tuple[Leaf, ...]
     frames: tuple[Frame, ...]
+    lines: tuple[Line, ...]
 
     @property
     def area(self) -> Rectangle:

@@ -39,6 +39,7 @@ def find_layout_faults(pages: Sequence[PageLayout], spec: SheetSpec) -> tuple[Sh
         findings += _check_safe_margin(page, spec)
         findings += _check_collisions(page)
         findings += _check_covered_text(page)
+        findings += _check_crossed_text(page)
         findings += _check_type(page, spec)
         findings += _check_lines(page)
     findings += _check_kept_together(pages)
@@ -148,6 +149,16 @@ def _check_covered_text(page: PageLayout) -> Iterator[Finding]:
                         "text": _excerpt(leaf),
                     }
                     yield page.number, leaf.block, "covered", details
+
+
+def _check_crossed_text(page: PageLayout) -> Iterator[Finding]:
+    """Forbid that the border of another block runs through text."""
+    for leaf in page.leaves:
+        for line in page.lines:
+            depth = leaf.area.depth_of(line.area)
+            if leaf.text and depth > TOLERANCE_MM and line.order not in leaf.ancestors:
+                details = {"millimetres": f"{depth:.1f}", "other": line.block, "text": _excerpt(leaf)}
+                yield page.number, leaf.block, "crossed", details
 
 
 def _check_type(page: PageLayout, spec: SheetSpec) -> Iterator[Finding]:
