@@ -149,6 +149,20 @@ def test_the_labels_of_cells_have_readings_in_brackets(dist: Path) -> None:
     assert {name: found for name, page in pages.items() if (found := unread_labels(page))} == {}
 
 
+def shown_labels(frame: str) -> list[str]:
+    """Return the labels of cells that the style sheet of a frame shows in a narrow table."""
+    return re.findall(r'::before\{content:"([^"\\]*)', frame)
+
+
+def test_the_labels_that_a_narrow_table_shows_are_words_in_kana(dist: Path) -> None:
+    folder = dist / "embed" / "v1" / EASY
+    # A table of fees keeps its columns, with their heads, on a phone too.
+    frames = [path for path in folder.glob("*.html") if path.stem != "fees" and ".paste" not in path.name]
+    labels = {label for path in frames for label in shown_labels(path.read_text("utf-8"))}
+    assert len(labels) > 2
+    assert [label for label in labels if KANJI.search(label)] == []
+
+
 def test_a_label_of_a_cell_without_its_reading_would_be_told() -> None:
     page = html.document_fromstring('<main><td data-label="月末"></td><td data-label="在留の月"></td></main>')
     assert unread_labels(page) == ["月末", "在留の月"]
