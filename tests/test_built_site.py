@@ -1,14 +1,17 @@
 """The real built site, page by page."""
 
+import gzip
 import re
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from built import LOCALES, document, page_files, page_text
+from built import LOCALES, TOLD_LOCALES, document, page_files, page_text
 
 SITE = "https://card-guide.example/"
+#: Ten packets, less the lines of an answer: what a host sends before it waits for the reader (RFC 6928).
+FIRST_PACKETS = 14_000
 
 
 def addresses(dist: Path) -> dict[str, set[str]]:
@@ -36,6 +39,15 @@ def test_every_page_says_its_language_and_has_one_title_and_one_heading(dist: Pa
         titles.append(page.findtext(".//title"))
         assert page.xpath("//meta[@name='description']/@content")[0], path
     assert len(set(titles)) == len(titles), "two pages have one title"
+
+
+@pytest.mark.parametrize("locale", TOLD_LOCALES)
+def test_a_page_comes_with_the_first_packets_and_what_machines_read_comes_last(
+    dist: Path, locale: str
+) -> None:
+    for path in page_files(dist, locale):
+        assert len(gzip.compress(path.read_bytes(), 9)) <= FIRST_PACKETS, path
+        assert not document(path).xpath("//head//script[not(@src)]"), path
 
 
 @pytest.mark.parametrize("locale", LOCALES)
