@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from built import TOLD_LOCALES
+from built import LOCALES, TOLD_LOCALES
 from playwright.sync_api import Browser, Page
 from site_server import serving
+
+from cardguide.locales import language_of
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "search.yaml").read_text("utf-8"))
 AMONG_FIRST = 3
@@ -42,14 +44,16 @@ def page(dist: Path, browser: Browser) -> Iterator[Page]:
         page.close()
 
 
-@pytest.mark.parametrize("locale", TOLD_LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_every_known_query_finds_its_page_among_the_first_three(page: Page, locale: str) -> None:
+    # Who reads easy Japanese types what others type.
+    cases = CASES[language_of(locale)]
     page.goto(f"{locale}/fees/")
     home = page.evaluate("new URL(document.querySelector('[data-search]').dataset.root, location).pathname")
-    answers = page.evaluate(_TYPE, [case["query"] for case in CASES[locale]])
+    answers = page.evaluate(_TYPE, [case["query"] for case in cases])
     missed = {
         case["query"]: found[:AMONG_FIRST]
-        for case in CASES[locale]
+        for case in cases
         if home + case["page"] not in (found := answers[case["query"]])[:AMONG_FIRST]
     }
     assert missed == {}
