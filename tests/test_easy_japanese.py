@@ -7,6 +7,7 @@ from functools import cache
 from statistics import mean
 
 import pytest
+from miniatures import easy_miniature_data, read_quickly
 from projects import HOME
 
 from cardguide.checks.plain import sentences
@@ -86,3 +87,12 @@ def test_easy_japanese_is_easier_than_the_standard_text(measure: Callable[[list[
 def test_the_words_of_the_field_are_read_as_people_say_them(word: str, reading: str) -> None:
     segments = furigana_of({"words": dataset().words, "counters": dataset().counters}).segments(word)
     assert "".join(segment.reading or segment.base for segment in segments) == reading
+
+
+def test_texts_are_compared_with_the_default_language_whatever_the_order_in_the_file() -> None:
+    swapped = re.sub(r"( +ja: .*\n)( +en: .*\n)", r"\2\1", easy_miniature_data()["faq"].decode())
+    survey = Survey(
+        dataset=read_quickly({**easy_miniature_data(), "faq": swapped.encode()}),
+        as_of=datetime.date(2026, 11, 23),
+    )
+    assert {pair.original.locale for pair in survey.translations} == {STANDARD}

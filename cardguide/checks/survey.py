@@ -46,11 +46,14 @@ class Survey:
 
     @cached_property
     def locale_texts(self) -> tuple[LocaleText, ...]:
-        """Every text, locale by locale."""
+        """Every text, locale by locale in the order of the site, however its file orders them."""
+        order = {locale.tag: index for index, locale in enumerate(self.dataset.locales)}
         texts = (
             read_text((*node.path, locale), node.field, locale, words)
             for node in self.texts
-            for locale, words in node.value.root.items()
+            for locale, words in sorted(
+                node.value.root.items(), key=lambda item: order.get(item[0], len(order))
+            )
         )
         return (*texts, *self._meanings())
 
