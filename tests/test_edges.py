@@ -20,7 +20,6 @@ from renderings import Rendering, collect, facts_on_sheet, in_html
 from test_flyers import text_in
 
 from cardguide.building import create_site
-from cardguide.cli import today_in_tokyo
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.outputs.embeds import create_embeds
 from cardguide.outputs.feeds import create_feeds
@@ -31,6 +30,7 @@ from cardguide.pdf.press import Press
 from cardguide.project import Project
 from cardguide.scheduled import ChangeKind, coming_changes, find_changes
 from cardguide.templating import create_environment
+from cardguide.terminal import today_in_tokyo
 
 ONE_DAY = datetime.timedelta(days=1)
 BOUNDARIES = tuple(boundary_days())
@@ -231,7 +231,7 @@ def test_the_day_turns_at_midnight_in_japan_wherever_the_machine_stands(
     time.tzset()
     midnight = datetime.datetime.combine(day, datetime.time(15), datetime.UTC) - ONE_DAY
     for instant, expected in ((midnight - datetime.timedelta(minutes=1), day - ONE_DAY), (midnight, day)):
-        monkeypatch.setattr("cardguide.cli.datetime.datetime", clock_at(instant))
+        monkeypatch.setattr("cardguide.terminal.datetime.datetime", clock_at(instant))
         assert today_in_tokyo() == expected
         monkeypatch.undo()
         monkeypatch.setenv("TZ", zone)

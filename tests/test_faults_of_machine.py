@@ -37,7 +37,7 @@ def test_the_same_data_is_good_by_any_clock_as_of_the_same_day(
 ) -> None:
     monkeypatch.setenv("TZ", zone)
     instant = datetime.datetime.fromisoformat(f"{moment}:00+00:00")
-    monkeypatch.setattr("cardguide.cli.datetime.datetime", clock_at(instant))
+    monkeypatch.setattr("cardguide.terminal.datetime.datetime", clock_at(instant))
     assert cli.main(["check", "--as-of", LAST_CHECK, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
 

@@ -68,6 +68,9 @@ LAYERS = (
         "upkeep",
         "mkdocs_hook",
         "cli",
+        "commandline",
+        "commands",
+        "terminal",
     ),
 )
 # One module for each library that could be exchanged; the rest of the package does not know it.

@@ -9,7 +9,7 @@ from oracle import Oracle
 from projects import build, copy_project, tree
 from renderings import facts_on_sheet
 
-from cardguide import cli
+from cardguide import terminal
 
 DAYS = ("2026-06-13", "2026-06-14", "2026-06-15", "2026-09-30", "2026-10-01")
 
@@ -80,5 +80,5 @@ def test_today_is_the_day_in_japan(monkeypatch: pytest.MonkeyPatch) -> None:
         def now(cls, tz: datetime.tzinfo | None = None) -> "Clock":
             return cls(2026, 6, 13, 15, 0, 0, tzinfo=datetime.UTC).astimezone(tz)
 
-    monkeypatch.setattr("cardguide.cli.datetime.datetime", Clock)
-    assert cli.today_in_tokyo() == datetime.date(2026, 6, 14)
+    monkeypatch.setattr("cardguide.terminal.datetime.datetime", Clock)
+    assert terminal.today_in_tokyo() == datetime.date(2026, 6, 14)
