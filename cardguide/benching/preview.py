@@ -3,6 +3,7 @@
 import datetime
 import math
 import os
+import re
 import socket
 import subprocess
 import time
@@ -19,6 +20,8 @@ SHEET = "flyers/en/a4.pdf"
 PATIENCE = 300
 POLL = 0.02
 SETTLED = 5
+CALL = re.compile(rb"livereload\([^)]*\)")
+"""What a page of the preview says of the moment of its request; all else changes with a build only."""
 
 
 def measure_preview(root: Path, as_of: datetime.date) -> Iterator[Measure]:
@@ -67,7 +70,7 @@ def _settle(url: str) -> None:
     last, same = b"", 0
     while same < SETTLED:
         time.sleep(1)
-        now = _read(url + PAGE)
+        now = CALL.sub(b"", _read(url + PAGE))
         last, same = now, same + 1 if now == last else 0
 
 
