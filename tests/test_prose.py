@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from miniatures import TODAY, read_miniature
+from miniatures import TODAY, easy_miniature_data, read_miniature, read_quickly
 from projects import TODAY as AS_OF
 from projects import replace_once, run, tree
 
@@ -53,6 +53,24 @@ def test_a_fault_of_a_page_is_told_at_its_place(locale: str, line: str, rule: st
     )
     assert problem.message("ja") != problem.message("en")
     assert problem.hint("ja") != problem.hint("en")
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [
+        ("- 窓口で聞いてください。", []),
+        ("- 窓口で尋ねてください。", [(3, 6, "尋")]),
+        ("`尋`と[尋](page:尋.md)", [(3, 6, "尋")]),
+    ],
+)
+def test_a_kanji_of_a_page_without_a_reading_is_told_at_its_place(
+    line: str, unread: list[tuple[int, int, str]]
+) -> None:
+    survey = Survey(dataset=read_quickly(easy_miniature_data()), as_of=TODAY, today=TODAY)
+    problems = check_prose(survey, {"ja-simple": {"about": f"やさしい日本語です。\n\n{line}\n"}})
+    assert [
+        (each.line, each.column, each.details["kanji"]) for each in problems if each.rule == "kanji-unread"
+    ] == unread
 
 
 def test_a_misspelt_id_on_a_page_stops_the_build_and_leaves_the_site(scratch: Path) -> None:
