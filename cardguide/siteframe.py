@@ -19,6 +19,7 @@ FRAME_PATH = "site.json"
 FRAME_WORDS = (
     "skip",  # Skip to the content
     "menu",
+    "close",  # closes the menu
     "navigation",  # name of the main navigation for screen readers
     "languages",  # name of the language switcher
     "breadcrumb",

@@ -20,6 +20,7 @@ _WORDS = {
     "ja": {
         "skip": "本文へ",
         "menu": "メニュー",
+        "close": "閉じる",
         "navigation": "主なページ",
         "languages": "言語",
         "breadcrumb": "現在の場所",
@@ -54,6 +55,7 @@ _WORDS = {
     "en": {
         "skip": "Skip to the content",
         "menu": "Menu",
+        "close": "Close",
         "navigation": "Main pages",
         "languages": "Languages",
         "breadcrumb": "You are here",
