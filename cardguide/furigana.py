@@ -83,10 +83,17 @@ class Furigana:
             table.setdefault(word[0], []).append(word)
         return {first: tuple(words) for first, words in table.items()}
 
+    @cached_property
+    def _beginnings(self) -> re.Pattern[str]:
+        """Characters with which something that is read may begin; no word begins anywhere else."""
+        firsts = "".join(sorted({*self._by_first, *self.counters}))
+        return re.compile(f"[{re.escape(firsts)}]" if firsts else "(?!)")
+
     def segments(self, text: str) -> Iterator[Segment]:
         """Yield the parts of a text in order; a kanji without a reading stands alone in a part without one."""
         start = at = 0
-        while at < len(text):
+        while found := self._beginnings.search(text, at):
+            at = found.start()
             word, reading = self._word_at(text, at)
             if not word:
                 at += 1

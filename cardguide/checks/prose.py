@@ -10,7 +10,6 @@ from cardguide.checks.references import kind_words, nearest
 from cardguide.checks.survey import Survey
 from cardguide.checks.wording import applies, forbidden_details, form_of
 from cardguide.checks.writtendates import find_dates
-from cardguide.furigana import Furigana
 from cardguide.model import State
 from cardguide.placeholders import placeholders
 from cardguide.problems import Problem
@@ -41,15 +40,13 @@ class ProseLine:
 
 def check_prose(survey: Survey, prose: Prose) -> Iterator[Problem]:
     """A page that is written by hand names what exists, says no forbidden words and types no day."""
-    dataset = survey.dataset
-    read_above = {locale.tag for locale in dataset.locales if locale.has_furigana}
-    furigana = Furigana(dataset.words, dataset.counters)
+    read_above = {locale.tag for locale in survey.dataset.locales if locale.has_furigana}
     for locale, pages in prose.items():
         for name, text in pages.items():
             words = _NOT_READ.sub(lambda match: "_" * len(match[0]), text)
             file = f"content/{locale}/{name}.md"
             yield from _check_page(survey, file, locale, words)
-            yield from _check_readings(furigana, file, locale, words) if locale in read_above else ()
+            yield from _check_readings(survey, file, locale, words) if locale in read_above else ()
 
 
 def _check_page(survey: Survey, file: str, locale: str, words: str) -> Iterator[Problem]:
@@ -103,10 +100,10 @@ def _check_words(survey: Survey, line: ProseLine) -> Iterator[Problem]:
                 yield line.problem("term-variant", variant, words=variant, meant=meant)
 
 
-def _check_readings(furigana: Furigana, file: str, locale: str, words: str) -> Iterator[Problem]:
-    if furigana.unread(words):  # One look at the whole says sooner that nothing is wrong.
+def _check_readings(survey: Survey, file: str, locale: str, words: str) -> Iterator[Problem]:
+    if survey.furigana.unread(words):  # One look at the whole says sooner that nothing is wrong.
         for number, line in enumerate(words.splitlines(), start=1):
-            if unread := furigana.unread(line):
+            if unread := survey.furigana.unread(line):
                 place = ProseLine(file=file, number=number, locale=locale, words=line)
                 yield place.problem("kanji-unread", unread, kanji=unread)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardguide.checks.survey import Survey
-from cardguide.furigana import Furigana, ReadingError, split_reading
+from cardguide.furigana import ReadingError, split_reading
 from cardguide.problems import Problem
 
 #: Words that no page shows.
@@ -26,7 +26,7 @@ def check_unread(survey: Survey) -> Iterator[Problem]:
     tags = {locale.tag for locale in dataset.locales if locale.has_furigana}
     if not tags or any(check_readings(survey)):
         return
-    furigana, told = Furigana(dataset.words, dataset.counters), set[str]()
+    furigana, told = survey.furigana, set[str]()
     for text in survey.locale_texts:
         if (
             text.path[0] != FOR_EDITORS

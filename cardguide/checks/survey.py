@@ -10,6 +10,7 @@ from cardguide.checks.joining import JoinedTexts, join_texts
 from cardguide.checks.links import Link, find_links
 from cardguide.checks.writtendates import WrittenDate, find_dates
 from cardguide.dataset import Dataset, Path
+from cardguide.furigana import Furigana
 from cardguide.model import SourceReference, Statement, Text
 from cardguide.problems import Problem
 from cardguide.translations import MEANINGS
@@ -103,6 +104,11 @@ class Survey:
     @cached_property
     def _by_field(self) -> dict[str, tuple[Node, ...]]:
         return {}
+
+    @cached_property
+    def furigana(self) -> Furigana:
+        """The readings of the dataset."""
+        return Furigana(self.dataset.words, self.dataset.counters)
 
     @cached_property
     def joined(self) -> Mapping[str, JoinedTexts]:
