@@ -21,6 +21,8 @@ make_root() {
             "$SUITE" "$ROOT" ${MIRROR:+"$MIRROR"} >"$ROOT.log" 2>&1 || { tail -n 5 "$ROOT.log"; exit 3; }
     fi
     cp /etc/resolv.conf "$ROOT/etc/resolv.conf"
+    # Every machine knows its own name; a root that nobody has installed as one does not.
+    printf '127.0.0.1 localhost\n::1 localhost\n' >"$ROOT/etc/hosts"
     [ -z "${CA_BUNDLE:-}" ] || cp "$CA_BUNDLE" "$ROOT/etc/extra-certificates.crt"
     rm -rf "$ROOT$PROJECT"
     git clone --quiet "$REPOSITORY" "$ROOT$PROJECT"
