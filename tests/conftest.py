@@ -1,6 +1,7 @@
 """What several tests share: the real project, built once."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from projects import TODAY, build, copy_project
 from site_server import browsing, serving
+
+# A shell lets what it starts in the background ignore interrupts, and every program started from here would, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

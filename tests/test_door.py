@@ -263,7 +263,7 @@ def test_a_signal_during_set_up_ends_it_with_the_code_of_the_signal(
         process = start_door(stale, "check")
         read_until(process, "Another set-up is running")
         process.send_signal(number)
-        _, said = process.communicate()
+        _, said = process.communicate(timeout=60)
     assert process.returncode == code
     assert said.startswith("Interrupted.")
 
