@@ -71,7 +71,7 @@ def build(
     """
     project, staged, making = Project(root=root), root / "build" / "docs", create_making(root, as_of)
     is_whole = not set(OUTPUTS) - set(only)
-    mark, facts = root / "build" / "staged.json", hash_facts(making)
+    mark, facts = root / "build" / "staged.sha256", hash_facts(making)
     pages, sheets, pictures = (Store(root / CACHE / name) for name in ("pages", "sheets", "pictures"))
     printer = create_printer(project, sheets, say)
 

@@ -25,7 +25,6 @@ FREE = (
 
 Leaf = str | int | bool
 Lock = Mapping[str, Mapping[str, Leaf]]
-Records = Mapping[str, Mapping[Path, Leaf]]
 _SHOWN = 120
 
 
@@ -64,10 +63,7 @@ def create_lock(dataset: Dataset, lock: Lock | None = None, paths: Collection[st
 
     A path is a record (``facts.launch``) or a collection (``facts``); the rest stays as it was in ``lock``.
     """
-    present = {
-        record: {_key(path): value for path, value in leaves.items()}
-        for record, leaves in _records(dataset).items()
-    }
+    present = _records(dataset)
     confirmed = dict(present) if paths is None else _merged(present, lock or {}, paths)
     return format_lock(confirmed)
 
@@ -95,12 +91,13 @@ def find_changes(dataset: Dataset, lock: Lock) -> tuple[Change, ...]:
     return tuple(_compare(dataset, _records(dataset), lock))
 
 
-def _compare(dataset: Dataset, records: Records, lock: Lock) -> Iterator[Change]:
+def _compare(dataset: Dataset, records: Lock, lock: Lock) -> Iterator[Change]:
     for record, leaves in records.items():
         confirmed = lock.get(record, {})
-        for path, value in leaves.items():
-            old = confirmed.get(_key(path))
+        for key, value in leaves.items():
+            old = confirmed.get(key)
             if old != value or isinstance(old, bool) is not isinstance(value, bool):
+                path = _path(record, key)
                 yield Change(path=path, old=old, new=value, locale=_locale(dataset, path))
         yield from _gone(record, confirmed, leaves)
     for record, confirmed in lock.items():
@@ -108,13 +105,10 @@ def _compare(dataset: Dataset, records: Records, lock: Lock) -> Iterator[Change]
             yield from _gone(record, confirmed, {})
 
 
-def _gone(record: str, confirmed: Mapping[str, Leaf], leaves: Mapping[Path, Leaf]) -> Iterator[Change]:
-    if len(confirmed) <= len(leaves) and all(_key(path) in confirmed for path in leaves):
-        return
-    present = {_key(path) for path in leaves}
+def _gone(record: str, confirmed: Mapping[str, Leaf], leaves: Mapping[str, Leaf]) -> Iterator[Change]:
     for key, old in confirmed.items():
-        if key not in present:
-            yield Change(path=(*record.split(".", 1), *_steps(key)), old=old, new=None)
+        if key not in leaves:
+            yield Change(path=_path(record, key), old=old, new=None)
 
 
 def _locale(dataset: Dataset, path: Path) -> str | None:
@@ -122,29 +116,25 @@ def _locale(dataset: Dataset, path: Path) -> str | None:
     return last if isinstance(last, str) and last in dataset.site.locales else None
 
 
-def _records(dataset: Dataset) -> Records:
-    """Return the leaves of every record by their path."""
-    records: dict[str, dict[Path, Leaf]] = {}
+def _records(dataset: Dataset) -> dict[str, dict[str, Leaf]]:
+    """Return the leaves of every record, as the lock holds them."""
+    records: dict[str, dict[str, Leaf]] = {}
     for source in dataset.files.values():
-        for path, value in _leaves(source.data, ()):
-            if not (path[0] == "site" and path[:2] in FREE):
-                records.setdefault(_record(path), {})[path] = value
+        for collection, named in source.data.items():
+            for name, record in named.items():
+                if (collection, name) not in FREE:
+                    _collect(record, "", records.setdefault(_record((collection, name)), {}))
     for path, words in dataset.further_texts():
-        records.setdefault(_record(path), {})[path] = words
+        records.setdefault(_record(path), {})[_key(path)] = words
     return records
 
 
-def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Leaf]]:
-    if isinstance(value, dict) and value:
-        for key, inner in value.items():
-            yield from _leaves(inner, (*path, key))
-    elif isinstance(value, list) and value:
-        for index, inner in enumerate(value):
-            yield from _leaves(inner, (*path, index))
-    elif isinstance(value, str | int):
-        yield path, value
-    else:
-        yield path, str(value)  # a day, in its ISO form, or a collection without parts
+def _collect(value: Any, key: str, leaves: dict[str, Leaf]) -> None:
+    if isinstance(value, dict | list) and value:
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            _collect(inner, f"{key}.{step}" if key else str(step), leaves)
+    else:  # a day, in its ISO form, or a collection without parts
+        leaves[key] = value if isinstance(value, str | int) else str(value)
 
 
 def _record(path: Path) -> str:
@@ -155,14 +145,16 @@ def _key(path: Path) -> str:
     return ".".join(map(str, path[2:]))
 
 
+def _path(record: str, key: str) -> Path:
+    return (*record.split(".", 1), *_steps(key))
+
+
 def _steps(key: str) -> Path:
     return tuple(int(step) if step.isdecimal() else step for step in key.split(".")) if key else ()
 
 
 def unconfirmed(dataset: Dataset, lock: Lock) -> Iterator[Problem]:
     """Yield a problem for everything that nobody has confirmed as it is now."""
-    if _is_as_confirmed(dataset, lock):
-        return
     records = _records(dataset)
     changes = tuple(_compare(dataset, records, lock))
     yield from (_removal(dataset, records, lock, change) for change in changes if change.new is None)
@@ -176,41 +168,12 @@ def unconfirmed(dataset: Dataset, lock: Lock) -> Iterator[Problem]:
         yield dataset.problem(path, "translation-stale", locale=locale)
 
 
-def _is_as_confirmed(dataset: Dataset, lock: Lock) -> bool:
-    """Say with one comparison whether nothing differs, as is nearly always so."""
-    present: dict[str, dict[str, Leaf]] = {}
-    for source in dataset.files.values():
-        for collection, records in source.data.items():
-            if not (isinstance(records, dict) and records):
-                return False
-            for name, record in records.items():
-                if (collection, name) not in FREE:
-                    _flatten(record, "", present.setdefault(f"{collection}.{name}", {}))
-    for path, words in dataset.further_texts():
-        present.setdefault(_record(path), {})[_key(path)] = words
-    # Python finds true and 1 equal; whoever confirmed one of them did not confirm the other.
-    return present == lock and all(
-        type(leaf) is type(lock[record][key])
-        for record, leaves in present.items()
-        for key, leaf in leaves.items()
-    )
-
-
-def _flatten(value: Any, key: str, leaves: dict[str, Leaf]) -> None:
-    if isinstance(value, dict | list) and value:
-        parts = value.items() if isinstance(value, dict) else enumerate(value)
-        for step, inner in parts:
-            _flatten(inner, f"{key}.{step}" if key else str(step), leaves)
-    else:
-        leaves[key] = value if isinstance(value, str | int) else str(value)
-
-
 def _replacement(dataset: Dataset, change: Change) -> Problem:
     rule = "text-changed" if change.locale else "value-changed"
     return dataset.problem(change.path, rule, old=_shown(change.old), new=_shown(change.new))
 
 
-def _stale(dataset: Dataset, records: Records, changes: Sequence[Change]) -> Iterator[tuple[Path, str]]:
+def _stale(dataset: Dataset, records: Lock, changes: Sequence[Change]) -> Iterator[tuple[Path, str]]:
     """Yield the texts that stayed as they were while another language of the same text changed."""
     changed = {change.path for change in changes}
     for change in changes:
@@ -218,7 +181,7 @@ def _stale(dataset: Dataset, records: Records, changes: Sequence[Change]) -> Ite
             continue
         for locale in dataset.site.locales:
             other = (*change.path[:-1], locale)
-            if other not in changed and other in records[_record(other)]:
+            if other not in changed and _key(other) in records[_record(other)]:
                 yield other, locale
 
 
@@ -234,10 +197,10 @@ def _new_part(lock: Lock, path: Path) -> Path:
     return path
 
 
-def _removal(dataset: Dataset, records: Records, lock: Lock, change: Change) -> Problem:
+def _removal(dataset: Dataset, records: Lock, lock: Lock, change: Change) -> Problem:
     """Return a problem at what follows the gap, or else at what stands before it; another language stands closest."""
     order = [
-        (*record.split(".", 1), *_steps(key))
+        _path(record, key)
         for record in lock
         if record.split(".", 1)[0] == change.path[0]
         for key in lock[record]
@@ -245,13 +208,12 @@ def _removal(dataset: Dataset, records: Records, lock: Lock, change: Change) -> 
     place = order.index(change.path)
     others = [(*change.path[:-1], tag) for tag in dataset.site.locales if _locale(dataset, change.path)]
     around = (*others, *order[place + 1 :], *reversed(order[:place]))
-    there = (leaf for leaf in around if leaf in records.get(_record(leaf), {}))
+    there = (leaf for leaf in around if _key(leaf) in records.get(_record(leaf), {}))
     home = dataset.home_of(change.path)
     neighbour = next((leaf for leaf in there if dataset.home_of(leaf) == home), change.path[:1])
     part = neighbour[: _shared(neighbour, change.path) + 1]
-    part = (
-        part if dataset.home_of(part) == home else neighbour
-    )  # texts of a further locale stand by themselves
+    if dataset.home_of(part) != home:  # texts of a further locale stand by themselves
+        part = neighbour
     gone = ".".join(map(str, change.path))
     return dataset.problem(part, "part-gone", at_key=True, part=gone, old=_shown(change.old))
 

@@ -9,7 +9,6 @@ from built import LOCALES, page_files
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 from projects import HOME
-from site_server import serving
 
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.furigana import Furigana, ReadingError, split_reading
@@ -212,12 +211,6 @@ def test_titles_descriptions_and_search_have_no_readings(dist: Path) -> None:
         page = html.document_fromstring(path.read_bytes())
         assert not page.xpath("//head//rt|//*[@*[contains(., '<rt>')]]"), path
     assert "<rt>" not in (dist / EASY / "search.json").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def address(dist: Path) -> Iterator[str]:
-    with serving(dist) as address:
-        yield address
 
 
 @pytest.fixture
