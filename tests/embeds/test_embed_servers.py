@@ -17,12 +17,12 @@ from cardguide.outputs.headers import create_headers
 from door.browser import find_firefox
 from door.webserver import find_webserver
 
+# While Firefox 140 waits with its picture for a page to load, it draws nothing and no ResizeObserver runs.
 REPORT = """<script>
 const frame = document.querySelector("iframe");
-new ResizeObserver(() => {
-  const height = Math.round(frame.getBoundingClientRect().height);
-  if (height !== 300) fetch(`measured?height=${height}`);
-}).observe(frame);
+new MutationObserver(() => {
+  fetch(`measured?height=${Math.round(frame.getBoundingClientRect().height)}`);
+}).observe(frame, { attributes: true, attributeFilter: ["style"] });
 </script><img src="hold" alt="">"""
 
 
