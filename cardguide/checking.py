@@ -4,9 +4,10 @@ import datetime
 
 from cardguide.checks import check_dataset
 from cardguide.confirming import read_lock, unconfirmed
-from cardguide.dataset import Dataset, read_dataset
+from cardguide.dataset import Dataset, Read, read_dataset
 from cardguide.problems import DataError, Problem
 from cardguide.project import Project
+from cardguide.yamlsource import read_yaml
 
 
 def read_checked(
@@ -15,13 +16,14 @@ def read_checked(
     *,
     today: datetime.date | None = None,
     must_be_confirmed: bool = True,
+    read: Read = read_yaml,
 ) -> tuple[Dataset, tuple[Problem, ...]]:
     """Return the dataset and its warnings; raise ``DataError`` with all problems if one of them is an error.
 
     ``today`` is the day of the clock, after which nothing can have been checked. A preview may show what nobody
     has confirmed yet; what is published may not.
     """
-    dataset = read_dataset(project.read_data())
+    dataset = read_dataset(project.read_data(), read=read)
     prose = {locale.tag: project.prose(locale.tag) for locale in dataset.locales}
     found = list(check_dataset(dataset, as_of, today, prose))
     if must_be_confirmed:

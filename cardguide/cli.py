@@ -84,4 +84,7 @@ def _explain(error: BaseException, options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    # Python looks for garbage once more when it ends, among all that the system takes back anyway.
+    gc.freeze()
+    sys.exit(code)

@@ -52,6 +52,10 @@ class DataError(Exception):
         self.problems = tuple(sorted(problems))
         super().__init__(f"{len(self.problems)} problems in the data")
 
+    def __reduce__(self) -> tuple[type["DataError"], tuple[tuple[Problem, ...]]]:
+        """Travel from another process with every problem."""
+        return DataError, (self.problems,)
+
 
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, str]]:

@@ -15,6 +15,11 @@ def project_files(root: Path) -> Iterator[Path]:
     yield _refuse_link(root / CONFIG)
 
 
+def data_files(root: Path) -> Iterator[Path]:
+    """Yield every YAML file below ``data``; raise ``OSError`` for a symbolic link."""
+    return (path for path in _files(root / "data") if path.suffix == ".yaml")
+
+
 def _files(folder: Path) -> Iterator[Path]:
     if not _refuse_link(folder).is_dir():
         return

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -27,8 +27,7 @@ _COMMENT_AFTER_TEXT = re.compile(r"[ ]+#")
 _COMMENT_IN_GOOD_FORM = re.compile(r"[ ]{2,}# ")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A position in a file; line and column count from 1."""
 
     line: int

@@ -1,10 +1,8 @@
 """Readiness: what a command needs on this machine, and which of it is missing."""
 
-import ctypes
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -140,6 +138,8 @@ def _missing_for_screenshots(project: Path) -> Mapping[str, str]:
 
 
 def _loads(library: str) -> bool:
+    import ctypes  # a check needs no libraries, and starts sooner without
+
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -148,6 +148,8 @@ def _loads(library: str) -> bool:
 
 
 def _has_japanese_font() -> bool:
+    import subprocess  # for the tests alone
+
     if not shutil.which("fc-list"):
         return False
     listed = subprocess.run(["fc-list", ":lang=ja", "family"], capture_output=True, check=False)

@@ -7,7 +7,6 @@ import os
 import shutil
 from pathlib import Path
 
-from door.running import run_logged
 from door.words import SetupError, Voice
 
 NAME = PACKAGE = "nginx"
@@ -28,6 +27,8 @@ def is_webserver_missing(project: Path) -> bool:
 
 def unpack_webserver(project: Path, *, log: Path, voice: Voice, prefix: tuple[str, ...] | None) -> None:
     """Download the package, without a right to anything, and unpack it."""
+    from door.running import run_logged  # a machine that is ready starts sooner without it
+
     folder = _folder(project)
     folder.mkdir(parents=True, exist_ok=True)
     voice.say("web-server", folder=folder)

@@ -49,6 +49,7 @@ LAYERS = (
         "projectfiles",
         "staging",
         "sidebyside",
+        "readahead",
         "pagekeys",
         "sitebuild",
         "proofs",

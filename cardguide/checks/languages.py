@@ -22,6 +22,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 _UNFINISHED = re.compile(
     r"\bTODO\b|\bFIXME\b|\bTBD\b|\bXXX\b|[?？]{2,}|[Ll]orem ipsum|未訳|要翻訳|（仮）|ほげ|ダミー"
 )
+# One of these stands in whatever the form above finds; to look for them takes a tenth of the time.
+_MARKS = (
+    *("todo", "fixme", "tbd", "xxx", "orem ipsum", "未訳", "要翻訳", "（仮）", "ほげ", "ダミー"),
+    *("??", "？？", "?？", "？?"),
+)
 
 # Words that a passport carries in Japanese, so that an English reader must be able to find them.
 JAPANESE_ON_PAPERS = ("在留カード後日交付",)
@@ -124,7 +129,7 @@ def check_script(survey: Survey) -> Iterator[Problem]:
 def check_unfinished(survey: Survey) -> Iterator[Problem]:
     """No text holds a mark of unfinished work."""
     for texts in survey.joined.values():
-        for text, words in texts.find(_UNFINISHED):
+        for text, words in texts.find(_UNFINISHED) if texts.may_hold(_MARKS) else ():
             yield survey.problem(text.path, "text-unfinished", words=words)
 
 

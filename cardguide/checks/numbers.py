@@ -1,6 +1,7 @@
 """Read the numbers of a text, written in digits or in words, so that two languages can be compared."""
 
 import re
+from functools import lru_cache
 
 _DIGITS = re.compile(r"\d+")
 # A status of residence that Japanese numbers in digits and English in Roman numerals.
@@ -23,6 +24,8 @@ _ROMAN = {"ii": 2, "iii": 3, "iv": 4}
 _ROMAN_NUMBER = re.compile(r"\((ii|iii|iv)\)")
 
 
+# Each further language is compared with the same first one.
+@lru_cache(maxsize=10_000)
 def digits_in(words: str) -> frozenset[int]:
     """Return the numbers written in digits; the name of a month before a year counts as its number."""
     found = {int(digits) for digits in _DIGITS.findall(words)}
@@ -33,6 +36,7 @@ def digits_in(words: str) -> frozenset[int]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=10_000)
 def counts_in(words: str) -> frozenset[int]:
     """Return the numbers from two to ten that are counted in words."""
     english = (_WORDS[word.lower()] for word in _WORD.findall(words))
