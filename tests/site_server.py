@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 from projects import HOME
 
 from door.browser import find_chromium
@@ -33,9 +33,14 @@ def serving(folder: Path) -> Iterator[str]:
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """Start a browser that asks nobody but the test."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(HOME), args=["--no-sandbox", "--disable-background-networking"]
-        )
+    with sync_playwright() as playwright, launching(playwright.chromium) as browser:
         yield browser
-        browser.close()
+
+
+@contextmanager
+def launching(kind: BrowserType, *more: str) -> Iterator[Browser]:
+    """Start a browser of a kind with further arguments."""
+    arguments = ["--no-sandbox", "--disable-background-networking", *more]
+    browser = kind.launch(executable_path=find_chromium(HOME), args=arguments)
+    yield browser
+    browser.close()

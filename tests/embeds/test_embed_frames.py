@@ -71,14 +71,14 @@ def sized_by_the_browser(page: Page, world: World) -> bool:
     return bool(frame.evaluate("document.scrollingElement.scrollHeight") >= content)
 
 
-def test_a_policy_without_scripts_still_gets_the_native_height(world: World) -> None:
-    page = world.open(unreserved(world.snippet("iframe-resize.html")), policy="script-src 'none'")
-    assert sized_by_the_browser(page, world)
+def test_a_policy_without_scripts_still_gets_the_native_height(each_world: World) -> None:
+    page = each_world.open(unreserved(each_world.snippet("iframe-resize.html")), policy="script-src 'none'")
+    assert sized_by_the_browser(page, each_world)
 
 
-def test_an_empty_sandbox_still_gets_the_native_height(world: World) -> None:
-    page = world.open(unreserved(world.snippet("iframe.html")).replace("<iframe", '<iframe sandbox=""'))
-    assert sized_by_the_browser(page, world)
+def test_an_empty_sandbox_still_gets_the_native_height(each_world: World) -> None:
+    code = unreserved(each_world.snippet("iframe.html")).replace("<iframe", '<iframe sandbox=""')
+    assert sized_by_the_browser(each_world.open(code), each_world)
 
 
 def test_a_sandbox_without_our_origin_still_follows_the_height(world: World) -> None:
