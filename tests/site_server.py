@@ -12,6 +12,16 @@ from projects import HOME
 
 from door.browser import find_chromium
 
+# What a page tells of itself: that it has been painted, and how far its parts have moved by then.
+PAINTED = """() => new Promise(resolve =>
+  new PerformanceObserver(() => resolve()).observe({ type: 'paint', buffered: true }))"""
+SHIFT = """() => new Promise(resolve => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({ type: 'layout-shift', buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+})"""
+
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:

@@ -20,7 +20,6 @@ from access import (
 )
 from playwright.sync_api import Browser, Page
 from projects import HOME
-from site_server import serving
 
 FAULTS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "access_faults.yaml").read_text("utf-8")
@@ -45,12 +44,6 @@ _PUT_STYLE = """css => {
   document.adoptedStyleSheets = [sheet];
   document.head.insertAdjacentHTML('beforeend', `<style>${css}</style>`);
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(dist: Path) -> Iterator[str]:
-    with serving(dist) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

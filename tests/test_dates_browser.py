@@ -10,7 +10,7 @@ import pytest
 from built import TOLD_LOCALES
 from playwright.sync_api import Browser, Page, Route, expect
 from projects import HOME
-from site_server import serving
+from site_server import PAINTED, SHIFT
 
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.project import Project
@@ -27,20 +27,6 @@ SHOWN_FOR = """([input, rule, days]) => days.map(day => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   return document.querySelector(`[data-rule="${rule}"] time`).dateTime;
 })"""
-PAINTED = """() => new Promise(resolve =>
-  new PerformanceObserver(() => resolve()).observe({ type: 'paint', buffered: true }))"""
-SHIFT = """() => new Promise(resolve => {
-  let sum = 0;
-  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
-    .observe({ type: 'layout-shift', buffered: true });
-  requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
-})"""
-
-
-@pytest.fixture(scope="module")
-def address(dist: Path) -> Iterator[str]:
-    with serving(dist) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

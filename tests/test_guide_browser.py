@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from built import TOLD_LOCALES
 from playwright.sync_api import Browser, Page, Route, expect
-from site_server import serving
+from site_server import PAINTED, SHIFT
 
 MOVED = "#a=person.resident,reason.address,address.moved"
 EXCHANGE = "#a=person.resident,reason.nothing"
@@ -30,20 +29,6 @@ SMALL_TARGETS = """[
   .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 43.5)
   .map(each => each.textContent)"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-PAINTED = """() => new Promise(resolve =>
-  new PerformanceObserver(() => resolve()).observe({ type: 'paint', buffered: true }))"""
-SHIFT = """() => new Promise(resolve => {
-  let sum = 0;
-  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
-    .observe({ type: 'layout-shift', buffered: true });
-  requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
-})"""
-
-
-@pytest.fixture(scope="module")
-def address(dist: Path) -> Iterator[str]:
-    with serving(dist) as address:
-        yield address
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Reading the real site: without a connection, without traces, shared and printed by a button."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from built import TOLD_LOCALES
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as BrowserError
-from site_server import serving
 
 KINDS = ("", "fees/", "guide/", "my-dates/", "procedures/exchange/", "partners/", "changes/")
 NOTE = {"ja": "2026年11月23日現在", "en": "as of November 23, 2026"}
@@ -24,12 +22,6 @@ _TRACES = """async () => ({
   workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
 NO_TRACE = {"cookies": "", "local": [], "session": [], "databases": [], "stores": [], "workers": 0}
-
-
-@pytest.fixture(scope="module")
-def address(dist: Path) -> Iterator[str]:
-    with serving(dist) as address:
-        yield address
 
 
 @pytest.fixture
