@@ -223,7 +223,9 @@ def read_dataset(
             problems.extend(error.problems)
         else:
             records |= {key: getattr(part, key) for key in type(part).model_fields if not _is_locale(name)}
-    problems.extend(_strange_files(sources, further) if not problems else ())
+    if not problems:
+        problems.extend(_strange_files(sources, further))
+        problems.extend(_missing_file(name) for name in _wanted_files(records["site"]) if name not in sources)
     if problems:
         raise DataError(problems)
     own = {name: source for name, source in sources.items() if not _is_locale(name)}
@@ -251,6 +253,14 @@ def _strange_files(sources: Mapping[str, YamlSource], further: Iterable[FurtherL
     for name in sources:
         if _is_locale(name) and name not in {file_of(locale.tag) for locale in further}:
             yield locate(sources[name], (), "locale-file-unknown", locale=name.removeprefix(f"{FOLDER}/"))
+
+
+def _wanted_files(site: Site) -> Iterator[str]:
+    """Yield the files that some projects do without and this one's locales cannot: one problem, not one a text."""
+    locales = site.locales.values()
+    yield from (file_of(locale.id) for locale in locales if locale.names_from)
+    if any(locale.has_furigana for locale in locales):
+        yield "readings"
 
 
 def _missing_file(name: str) -> Problem:

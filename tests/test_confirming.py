@@ -106,7 +106,7 @@ def test_a_text_that_is_gone_in_one_language_is_told_beside_it(file: str, line: 
 def test_a_file_that_is_cut_short_is_told_there_and_not_where_its_texts_stand_in_another_language() -> None:
     contents = easy_miniature_data()
     lock = read_lock(create_lock(read_quickly(contents)).encode())
-    half, _ = contents["labels"].decode().split("  embed-frame:\n")
+    half, _ = contents["labels"].decode().split("  embed-ends:\n")
     dataset = read_quickly({**contents, "labels": half.encode()})
     assert {(problem.rule, problem.file) for problem in unconfirmed(dataset, lock)} == {
         ("part-gone", "data/labels.yaml")
@@ -123,10 +123,10 @@ def test_a_changed_meaning_of_a_term_is_told_at_its_line() -> None:
     assert (problem.rule, problem.file, problem.line) == ("text-changed", f"data/{EASY}.yaml", line)
 
 
-def test_a_file_of_readings_that_is_gone_is_told() -> None:
+def test_readings_that_are_gone_are_told() -> None:
     contents = easy_miniature_data()
     lock = read_lock(create_lock(read_quickly(contents)).encode())
-    dataset = read_quickly({name: content for name, content in contents.items() if name != "readings"})
+    dataset = read_quickly({**contents, "readings": b"words: {}\ncounters: {}\n"})
     assert {problem.rule for problem in unconfirmed(dataset, lock)} == {"part-gone"}
 
 

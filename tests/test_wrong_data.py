@@ -5,7 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+from miniatures import EASY, easy_miniature_data
 from projects import copy_project, replace_once, run, tree
+
+from cardguide.dataset import read_dataset
+from cardguide.problems import DataError
 
 TODAY = ("--as-of", "2026-11-23")
 
@@ -106,3 +110,13 @@ def test_no_sheet_is_printed_from_data_that_nobody_has_confirmed(
     assert result.returncode == 1, result.stderr
     assert f"data/facts.yaml:{line}:" in result.stdout
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["readings", EASY])
+def test_a_file_that_a_locale_needs_is_missed_once_and_not_for_each_text(name: str) -> None:
+    contents = {file: content for file, content in easy_miniature_data().items() if file != name}
+    with pytest.raises(DataError) as raised:
+        read_dataset(contents)
+    assert [(each.rule, each.file) for each in raised.value.problems] == [
+        ("file-missing", f"data/{name}.yaml")
+    ]
