@@ -118,7 +118,8 @@ def _write_imprints(options: argparse.Namespace, write: Callable[..., tuple[Path
         files = write(Project(root=root), request, as_of=_as_of(options), say=say)
     except UnknownFlyerError as error:
         refuse_usage(str(error))
-    say(f"{len(files)} sheets in {time.monotonic() - start:.1f} s: {out}")
+    sheets = "1 sheet" if len(files) == 1 else f"{len(files)} sheets"
+    say(f"{sheets} in {time.monotonic() - start:.1f} s: {out}")
     return GOOD
 
 
