@@ -132,7 +132,8 @@ def test_a_build_of_some_outputs_never_leaves_other_facts_in_the_rest(scratch: P
 
 
 def _staged(folder: Path) -> Path:
-    for path, text in {"site.json": "{}", "en/a.md": "a", "en/b.md": "b", "data/x.csv": "1"}.items():
+    texts = {"site.json": "{}", "en/a.md": "(d%2Dd.md)", "en/b.md": "page:c&#45;c.md", "data/x.csv": "1"}
+    for path, text in texts.items():
         (folder / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "docs" / path).write_text(text, "utf-8")
     (folder / "templates/overrides").mkdir(parents=True)
@@ -146,7 +147,11 @@ def _staged(folder: Path) -> Path:
     [
         ("docs/en/a.md", "other", {"en/a.md"}),
         ("docs/site.json", "[]", {"en/a.md", "en/b.md"}),
-        ("docs/data/y.csv", "new path", {"en/a.md", "en/b.md"}),
+        ("docs/data/y.csv", "a path that no page means", set()),
+        ("docs/en/c-c.md", "a path that is meant", {"en/b.md"}),
+        ("docs/en/d-d.md", "a path that is meant", {"en/a.md"}),
+        ("docs/en/c.md", "a path that only looks alike", set()),
+        ("docs/en/index.md", "where an address leads that says no name", {"en/a.md", "en/b.md"}),
         ("docs/data/x.csv", "2", set()),
         ("templates/overrides/main.html", "other", {"en/a.md", "en/b.md"}),
         ("mkdocs.yml", "theme: y", {"en/a.md", "en/b.md"}),
