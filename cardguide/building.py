@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import chain
@@ -13,7 +13,7 @@ from cardguide.artifacts import Artifact
 from cardguide.checking import read_checked
 from cardguide.dataset import Dataset
 from cardguide.manifest import Making, create_making, hash_facts
-from cardguide.outputs.assets import create_assets, read_colours
+from cardguide.outputs.assets import SiteAssets, create_assets, read_colours
 from cardguide.outputs.editions import create_edition_pages, read_ledger
 from cardguide.outputs.embeds import create_embeds
 from cardguide.outputs.feeds import create_feeds
@@ -21,7 +21,7 @@ from cardguide.outputs.flyers import Flyers, Order, collect_flyers, create_order
 from cardguide.outputs.frame import create_frame, create_readings
 from cardguide.outputs.headers import create_headers
 from cardguide.outputs.opendata import create_open_data
-from cardguide.outputs.pages import create_pages
+from cardguide.outputs.pages import create_pages, create_some_pages
 from cardguide.outputs.rootpages import create_root_pages
 from cardguide.outputs.socialpictures import SocialBrush, create_social_pictures
 from cardguide.pdf.printing import Made, Printing
@@ -126,9 +126,21 @@ def create_artifacts(
     printer: Printer,
     *,
     pictures: Store,
-    framing: Framing = lambda frame: frame,
 ) -> Iterator[Artifact]:
     """Yield the staged tree: the wanted outputs anew, the others as they were staged."""
+    orders = create_orders(dataset, files=project.paper_files, as_of=as_of)
+    with printer(orders) as sheets:  # made in other processes while this one goes on
+        yield from create_tables(project, dataset, as_of, wanted, pictures=pictures)
+        # The pages name the sheets with their size, so they are always known; the store makes that cheap.
+        flyers = collect_flyers(orders, sheets.result())
+    yield from flyers.artifacts
+    yield from create_all_pages(project, dataset, as_of, flyers)
+
+
+def create_tables(
+    project: Project, dataset: Dataset, as_of: datetime.date, wanted: Collection[str], *, pictures: Store
+) -> Iterator[Artifact]:
+    """Yield what needs no sheets and no page shows: tables, data, feeds, and the pictures of shared pages."""
     staged, environment = project.root / "build" / "docs", create_environment(project.templates)
     makers: dict[str, Callable[[], Iterator[Artifact]]] = {
         "embeds": lambda: create_embeds(
@@ -141,15 +153,22 @@ def create_artifacts(
             create_feeds(dataset, as_of=as_of),
         ),
     }
-    orders = create_orders(dataset, files=project.paper_files, as_of=as_of)
-    with printer(orders) as sheets:  # made in other processes while this one goes on
-        for name, maker in makers.items():
-            yield from maker() if name in wanted else kept(staged, name)
-        yield from create_social_pictures(dataset, _brush(project), as_of=as_of, store=pictures)
-        # The pages name the sheets with their size, so they are always known; the store makes that cheap.
-        flyers = collect_flyers(orders, sheets.result())
-    yield from flyers.artifacts
+    for name, maker in makers.items():
+        yield from maker() if name in wanted else kept(staged, name)
+    yield from create_social_pictures(dataset, _brush(project), as_of=as_of, store=pictures)
+
+
+def create_all_pages(
+    project: Project,
+    dataset: Dataset,
+    as_of: datetime.date,
+    flyers: Flyers,
+    *,
+    framing: Framing = lambda frame: frame,
+) -> Iterator[Artifact]:
+    """Yield the pages of the site and of the editions, the frame and the assets."""
     yield from create_site(project, dataset, as_of, flyers, framing=framing)
+    environment = create_environment(project.templates)
     yield from create_edition_pages(
         dataset,
         environment,
@@ -171,22 +190,8 @@ def create_site(
 ) -> Iterator[Artifact]:
     """Yield the staged pages, the frame and the assets of the site."""
     environment = create_environment(project.templates, for_markdown=True)
-    assets = create_assets(
-        styles=project.styles,
-        scripts=project.scripts,
-        imprint=project.imprint_script,
-        icon=project.icon,
-    )
+    assets = _assets(project)
     frame = framing(create_frame(dataset, as_of=as_of, stylesheet=assets.stylesheet, scripts=assets.scripts))
-    surroundings = {
-        locale.tag: Surroundings(
-            prose=project.prose(locale.tag),
-            flyers=flyers.files,
-            embed_heights=json.loads(project.embed_files["heights.json"]),
-            imprint_script=assets.imprint,
-        )
-        for locale in dataset.locales
-    }
     yield from assets.artifacts
     for name, content in project.imprint_font.items():
         yield Artifact(path=f"assets/fonts/{name}", content=content)
@@ -199,7 +204,54 @@ def create_site(
     if any(locale.has_furigana for locale in dataset.locales):
         yield create_readings(dataset)
     yield from create_root_pages(frame, environment)
-    yield from create_pages(dataset, environment, as_of=as_of, surroundings=surroundings)
+    yield from create_pages(
+        dataset, environment, as_of=as_of, surroundings=_surroundings(project, dataset, flyers, assets)
+    )
+
+
+def create_part_of_site(
+    project: Project,
+    dataset: Dataset,
+    as_of: datetime.date,
+    flyers: Flyers,
+    *,
+    framing: Framing,
+    is_wanted: Callable[[str], bool],
+) -> Iterator[Artifact]:
+    """Yield the frame, and the staged pages that are wanted."""
+    assets = _assets(project)
+    frame = framing(create_frame(dataset, as_of=as_of, stylesheet=assets.stylesheet, scripts=assets.scripts))
+    yield create_frame_artifact(frame)
+    yield from create_some_pages(
+        dataset,
+        create_environment(project.templates, for_markdown=True),
+        as_of=as_of,
+        surroundings=_surroundings(project, dataset, flyers, assets),
+        is_wanted=is_wanted,
+    )
+
+
+def _assets(project: Project) -> SiteAssets:
+    return create_assets(
+        styles=project.styles,
+        scripts=project.scripts,
+        imprint=project.imprint_script,
+        icon=project.icon,
+    )
+
+
+def _surroundings(
+    project: Project, dataset: Dataset, flyers: Flyers, assets: SiteAssets
+) -> Mapping[str, Surroundings]:
+    return {
+        locale.tag: Surroundings(
+            prose=project.prose(locale.tag),
+            flyers=flyers.files,
+            embed_heights=json.loads(project.embed_files["heights.json"]),
+            imprint_script=assets.imprint,
+        )
+        for locale in dataset.locales
+    }
 
 
 def _brush(project: Project) -> SocialBrush:

@@ -1,30 +1,27 @@
-"""The live preview of a project folder: its pages first, then the sheets whose facts have changed."""
+"""The live preview of a project folder: what is looked at, then its pages, then tables, data and sheets."""
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import count
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self
 
-from cardguide.building import CACHE, OUTPUTS, Sheets, create_artifacts
+from cardguide.artifacts import Artifact
+from cardguide.backroom import Backroom
+from cardguide.building import CACHE, OUTPUTS, create_all_pages, create_part_of_site, create_tables
 from cardguide.checking import read_checked
-from cardguide.outputs.flyers import Order
-from cardguide.pdf.fonts import load_font_set
-from cardguide.pdf.press import Press
-from cardguide.pdf.printing import PICTURED_SIDES, WORKERS, Made, Printing, create_key
-from cardguide.pdf.sheets import PressError, SheetError, SheetJob
-from cardguide.preview import PreviewError
+from cardguide.dataset import Dataset
+from cardguide.outputs.flyers import Flyers, Order, collect_flyers, create_files, create_orders
+from cardguide.pdf.printing import Made
+from cardguide.pdf.sheets import PressError, SheetError
 from cardguide.preview import serve as serve_site
 from cardguide.problems import DataError, Language, format_text
 from cardguide.project import Project
 from cardguide.projectfiles import SOURCES
-from cardguide.siteframe import SiteFrame
-from cardguide.staging import write_staged
+from cardguide.rebuilding import Draft, PreviewError, Rebuilder
+from cardguide.siteframe import FRAME_PATH, SiteFrame
+from cardguide.staging import stage_anew, write_staged
 from cardguide.store import Store
 
 Say = Callable[[str], None]
@@ -32,131 +29,173 @@ Say = Callable[[str], None]
 
 def serve(root: Path, *, as_of: datetime.date, port: int, language: Language, say: Say) -> None:
     """Serve a live preview of a project folder until it is interrupted."""
-    staged = root / "build" / "preview"
-    sheets, pictures = Store(root / CACHE / "sheets"), Store(root / CACHE / "pictures")
-
-    def as_preview(frame: SiteFrame) -> SiteFrame:
-        # The reload script of the preview is inline, which the policy of the published site forbids.
-        return replace(frame, site_url=f"http://127.0.0.1:{port}/", policy="")
-
-    def restage() -> None:
-        project = Project(root=root)
-        try:
-            dataset, _ = read_checked(project, as_of, must_be_confirmed=False)
-            artifacts = list(
-                create_artifacts(
-                    project, dataset, as_of, OUTPUTS, backroom.print, pictures=pictures, framing=as_preview
-                )
-            )
-        except DataError as error:
-            raise PreviewError(format_text(error.problems, language).rstrip()) from error
-        except SheetError as error:
-            raise PreviewError(_words_of(error, language)) from error
-        write_staged(staged, artifacts)
-
-    def fail(error: SheetError | PressError) -> None:
-        say(_words_of(error, language))
-
-    with TemporaryDirectory(prefix="cardguide-bell-") as folder:
-        bell = Bell(Path(folder))
-        with Backroom(
-            fonts=root / "flyers" / "fonts", store=sheets, staged=staged, ring=bell.ring, fail=fail
-        ) as backroom:
+    with TemporaryDirectory(prefix="cardguide-preview-") as folder:
+        desk = create_desk(root, Path(folder), as_of=as_of, port=port, language=language, say=say)
+        with desk.backroom:
             serve_site(
-                config=root / "mkdocs.yml",
-                staged=staged,
-                sources=[*(root / name for name in SOURCES if (root / name).is_dir()), bell.folder],
-                restage=restage,
-                say=say,
+                desk.rebuilder,
+                sources=[root / name for name in SOURCES if (root / name).is_dir()],
                 address=("127.0.0.1", port),
-                store=Store(root / CACHE / "preview"),
+                say=say,
             )
 
 
-def _words_of(error: SheetError | PressError, language: Language) -> str:
-    if isinstance(error, PressError):
-        return str(error)
-    return format_text([fault.problem for fault in error.faults], language).rstrip()
+def create_desk(
+    root: Path, folder: Path, *, as_of: datetime.date, port: int, language: Language, say: Say
+) -> "Desk":
+    """Return what a preview of a project is made at, with its site below ``folder``."""
+    staged = root / "build" / "preview"
+    desk = Desk(
+        root=root,
+        as_of=as_of,
+        language=language,
+        staged=staged,
+        site_url=f"http://127.0.0.1:{port}/",
+        backroom=Backroom(
+            fonts=root / "flyers" / "fonts", store=Store(root / CACHE / "sheets"), staged=staged
+        ),
+        pictures=Store(root / CACHE / "pictures"),
+    )
+    desk.rebuilder = Rebuilder(
+        config=root / "mkdocs.yml",
+        staged=staged,
+        folder=folder,
+        read=desk.read,
+        say=say,
+        store=Store(root / CACHE / "preview"),
+    )
+    return desk
 
 
-@dataclass(frozen=True, slots=True)
-class Bell:
-    """A watched folder: whoever rings makes the preview look again."""
+@dataclass(kw_only=True)
+class Desk:
+    """What stays between two readings of the sources: how a preview is made, and what was made last."""
 
-    folder: Path
-    _strokes: Iterator[int] = field(default_factory=count)
+    root: Path
+    as_of: datetime.date
+    language: Language
+    staged: Path
+    site_url: str
+    backroom: Backroom
+    pictures: Store
+    rebuilder: Rebuilder = field(init=False)
+    flyers: Flyers | None = None
+    tables: tuple[Artifact, ...] = ()
+    tables_of: object = None
 
-    def ring(self) -> None:
-        """Change what is watched."""
-        (self.folder / "bell").write_text(str(next(self._strokes)), "ascii")
-
-
-@dataclass(frozen=True, slots=True)
-class AtHand:
-    """Sheets that need not be made now."""
-
-    made: tuple[Made, ...]
-
-    def result(self) -> tuple[Made, ...]:
-        """Return them."""
-        return self.made
-
-
-class Backroom:
-    """Where sheets are made while the preview goes on; it shows them as they last were until the bell rings."""
-
-    def __init__(
-        self,
-        *,
-        fonts: Path,
-        store: Store,
-        staged: Path,
-        ring: Callable[[], None],
-        fail: Callable[[SheetError | PressError], None],
-    ) -> None:
-        self._fonts, self._store, self._staged, self._ring, self._fail = fonts, store, staged, ring, fail
-        self._press = Press(load_font_set(fonts), workers=WORKERS)
-        self._thread = ThreadPoolExecutor(1)
-        self._work: Future[None] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._thread.shutdown(cancel_futures=True)
-        self._press.__exit__(kind, error, trace)
-
-    def print(self, orders: Sequence[Order]) -> AbstractContextManager[Sheets]:
-        """Give the sheets as they are or last were, and begin to make what is missing."""
-        kept = [self._store.find(create_key(order.job, self._fonts)) for order in orders]
-        shown = [made or self._read_staged(order) for made, order in zip(kept, orders, strict=True)]
-        missing = [order.job for made, order in zip(kept, orders, strict=True) if not made]
-        if not all(shown):  # the first preview of all
-            return self._printing(missing=[order.job for order in orders])
-        if missing and (self._work is None or self._work.done()):
-            self._work = self._thread.submit(self._make, missing)
-        return nullcontext(AtHand(tuple(made for made in shown if made)))
-
-    def _read_staged(self, order: Order) -> Made | None:
-        """Return the sheet as it was staged last; what has no picture of a first side was never staged."""
-        pictures = (
-            f"{order.path}.png",
-            *(f"{order.path}-{side}.png" for side in range(2, PICTURED_SIDES + 1)),
-        )
-        files = [self._staged / f"{order.path}.pdf", *(self._staged / path for path in pictures)]
-        found = tuple(file.read_bytes() for file in files if file.is_file())
-        return found if len(found) > 1 else None
-
-    def _printing(self, missing: Sequence[SheetJob]) -> Printing:
-        return Printing(missing, fonts=self._fonts, store=self._store, say=lambda _: None, press=self._press)
-
-    def _make(self, missing: Sequence[SheetJob]) -> None:
+    def read(self) -> "Reading":
+        """Read and check the sources; raise ``PreviewError`` when they are wrong."""
+        project = Project(root=self.root)
+        project.read_all()  # What is edited later belongs to the next reading.
         try:
-            with self._printing(missing) as printing:
-                printing.result()
-        except (SheetError, PressError) as error:
-            self._fail(error)
-        else:
-            self._ring()
+            dataset, _ = read_checked(project, self.as_of, must_be_confirmed=False)
+        except DataError as error:
+            raise self.error(error) from error
+        return Reading(desk=self, project=project, dataset=dataset)
+
+    def error(self, error: DataError | SheetError | PressError) -> PreviewError:
+        """Return what is wrong as it is said."""
+        if isinstance(error, PressError):
+            return PreviewError(str(error))
+        problems = error.problems if isinstance(error, DataError) else [each.problem for each in error.faults]
+        return PreviewError(format_text(problems, self.language).rstrip())
+
+    def framing(self, frame: SiteFrame) -> SiteFrame:
+        """Return the frame of a preview, whose reload script is inline: the policy of the published site forbids it."""
+        return replace(frame, site_url=self.site_url, policy="")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reading(Draft):
+    """One reading of the sources of a project."""
+
+    desk: Desk
+    project: Project
+    dataset: Dataset
+
+    def stage_pages(self, pages: Collection[str]) -> bool:
+        """Stage some pages anew, if the frame is as it was; sheets count as they last were."""
+        if self.desk.flyers is None:
+            return False
+        frame, *artifacts = create_part_of_site(
+            self.project,
+            self.dataset,
+            self.desk.as_of,
+            self.desk.flyers,
+            framing=self.desk.framing,
+            is_wanted=pages.__contains__,
+        )
+        if frame.content != (self.desk.staged / FRAME_PATH).read_bytes():
+            return False
+        stage_anew(self.desk.staged, artifacts)
+        return bool(artifacts)
+
+    def stage(self, go_on: Callable[[], None]) -> Iterator[bool]:
+        """Stage the pages with tables and sheets as they last were, then with those of now."""
+        try:
+            yield from self._stage(go_on)
+        except (DataError, SheetError, PressError) as error:
+            raise self.desk.error(error) from error
+
+    def _stage(self, go_on: Callable[[], None]) -> Iterator[bool]:
+        desk = self.desk
+        looked_at = {path.removesuffix(".pdf") for path in desk.rebuilder.asked.paths()}
+        desk.backroom.begin_first(self._orders(looked_at.__contains__), done=self._show_sheet)
+        orders = self._orders(lambda _: True)
+        batch = desk.backroom.begin(orders, done=self._show_sheet)
+        flyers = desk.flyers = collect_flyers(orders, batch.shown)
+        pages = self._pages(flyers, go_on)
+        are_current = desk.tables_of == self._tables_key
+        if desk.tables and not are_current:
+            write_staged(desk.staged, (*desk.tables, *flyers.artifacts, *pages))
+            yield False
+        if not are_current:
+            desk.tables = self._tables(go_on)
+            desk.tables_of = self._tables_key
+        write_staged(desk.staged, (*desk.tables, *flyers.artifacts, *pages))
+        yield True
+        if batch.waiting:
+            made = collect_flyers(orders, batch.result(go_on))
+            desk.flyers = made
+            if made.files != flyers.files:  # which pages show, sizes among them
+                pages = self._pages(made, go_on)
+            write_staged(desk.staged, (*desk.tables, *made.artifacts, *pages))
+            yield True
+        desk.backroom.warm_up(orders)
+
+    def _orders(self, is_wanted: Callable[[str], bool]) -> tuple[Order, ...]:
+        files = self.project.paper_files
+        return create_orders(self.dataset, files=files, as_of=self.desk.as_of, is_wanted=is_wanted)
+
+    def _pages(self, flyers: Flyers, go_on: Callable[[], None]) -> tuple[Artifact, ...]:
+        framing = self.desk.framing
+        return tuple(
+            _each(
+                create_all_pages(self.project, self.dataset, self.desk.as_of, flyers, framing=framing), go_on
+            )
+        )
+
+    def _tables(self, go_on: Callable[[], None]) -> tuple[Artifact, ...]:
+        desk = self.desk
+        return tuple(
+            _each(
+                create_tables(self.project, self.dataset, desk.as_of, OUTPUTS, pictures=desk.pictures), go_on
+            )
+        )
+
+    @cached_property
+    def _tables_key(self) -> object:
+        """All that tables, data, feeds and pictures of pages are made from."""
+        project, fonts = self.project, self.project.fonts / "SHA256SUMS"
+        texts = (project.templates, project.styles, project.embed_files, project.examples)
+        return (project.read_data(), *texts, project.municipalities, fonts.read_bytes())
+
+    def _show_sheet(self, order: Order, made: Made) -> None:
+        files = {artifact.path: artifact.content for artifact in create_files(order, made)}
+        self.desk.rebuilder.add(self, files)
+
+
+def _each(artifacts: Iterator[Artifact], go_on: Callable[[], None]) -> Iterator[Artifact]:
+    for artifact in artifacts:
+        go_on()
+        yield artifact

@@ -21,8 +21,17 @@ class Project:
     def __post_init__(self) -> None:
         deque(project_files(self.root), maxlen=0)  # refuses links
 
+    def read_all(self) -> None:
+        """Read everything that is read later, so that nothing of it can change on the way."""
+        properties = (name for name, value in vars(Project).items() if isinstance(value, cached_property))
+        deque((getattr(self, name) for name in properties), maxlen=0)
+
     def read_data(self) -> Mapping[str, bytes]:
         """Return the bytes of the data files by name; a missing file is left out."""
+        return self._data
+
+    @cached_property
+    def _data(self) -> Mapping[str, bytes]:
         locales = sorted((self.root / "data" / LOCALES).glob("*.yaml"))
         names = [*FILES, *OPTIONAL_FILES, *(f"{LOCALES}/{file.stem}" for file in locales)]
         files = {name: self.root / "data" / f"{name}.yaml" for name in names}
@@ -52,13 +61,13 @@ class Project:
         """Scripts of the site, by name."""
         return self._texts("templates/scripts", ("*.js",))
 
-    @property
+    @cached_property
     def imprint_script(self) -> str:
         """The script of the page where an office fills in its imprint: one module, joined from its parts."""
         parts = self._texts("templates/imprint", ("*.js", "*.txt"))
         return "".join(parts[name] for name in parts["order.txt"].split())
 
-    @property
+    @cached_property
     def imprint_font(self) -> Mapping[str, bytes]:
         """The font of an imprint, with its licence, by name."""
         return {name: (self.fonts / name).read_bytes() for name in ("BIZUDPGothic-Regular.ttf", "OFL.txt")}
@@ -102,17 +111,23 @@ class Project:
         """The folder of the fonts on paper."""
         return self.root / "flyers" / "fonts"
 
-    @property
+    @cached_property
     def icon(self) -> bytes:
         """The icon of the site."""
         return (self.root / "templates" / "assets" / "icon.svg").read_bytes()
 
     def prose(self, locale: str) -> Mapping[str, str]:
         """Return the hand-written pages of a locale by name."""
-        return {
-            name.removesuffix(".md"): text
-            for name, text in self._texts(f"content/{locale}", ("*.md",)).items()
-        }
+        return self._prose.get(locale, {})
+
+    @cached_property
+    def _prose(self) -> Mapping[str, Mapping[str, str]]:
+        """The hand-written pages by locale and name."""
+        texts: dict[str, dict[str, str]] = {}
+        for path, text in self._texts("content", ("*/**/*.md",)).items():
+            locale, _, name = path.partition("/")
+            texts.setdefault(locale, {})[name.removesuffix(".md")] = text
+        return texts
 
     def _texts(self, folder: str, patterns: tuple[str, ...]) -> Mapping[str, str]:
         base = self.root / folder

@@ -2,11 +2,12 @@
 
 import logging
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from click import ClickException
 from jinja2 import TemplateError
@@ -33,10 +34,17 @@ class SiteError(Exception):
         super().__init__("\n".join(messages))
 
 
-def write_site(*, config: Path, staged: Path, output: Path, store: Store = NO_STORE) -> None:
+def write_site(
+    *,
+    config: Path,
+    staged: Path,
+    output: Path,
+    store: Store = NO_STORE,
+    go_on: Callable[[], None] = lambda: None,
+) -> None:
     """Write the whole published tree into the new folder ``output``; raise ``SiteError`` on any warning.
 
-    Pages that the store holds are not built again.
+    Pages that the store holds are not built again. ``go_on`` is asked before each locale, and may raise.
     """
     frame = frame_from_json((staged / FRAME_PATH).read_text("utf-8"))
     tags = [each.locale.tag for each in frame.locales]
@@ -46,7 +54,7 @@ def write_site(*, config: Path, staged: Path, output: Path, store: Store = NO_ST
     missing = {tag: {path for path in keys if path.startswith(f"{tag}/")} - found.keys() for tag in tags}
     # The locales side by side: each fork begins with everything loaded (adr/0003).
     works = [
-        partial(_build_locale, config, staged, output / tag, tag, missing[tag])
+        partial(_build_locale, config, staged, output / tag, tag, missing[tag], go_on)
         for tag in tags
         if missing[tag]
     ]
@@ -59,6 +67,25 @@ def write_site(*, config: Path, staged: Path, output: Path, store: Store = NO_ST
     for path in keys.keys() - found.keys():
         store.keep(keys[path], ((output / built_path(path)).read_bytes(),))
     (output / "sitemap.xml").write_bytes(create_sitemap(frame, staged))
+
+
+def build_pages(*, config: Path, staged: Path, wanted: Collection[str], store: Store) -> Mapping[str, bytes]:
+    """Return some pages of a staged tree, built, by their place in the published one; raise ``SiteError``."""
+    tags = sorted({path.partition("/")[0] for path in wanted})
+    keys = create_page_keys(config, staged, tags, is_wanted=wanted.__contains__)
+    found = {path: page[0] for path, key in keys.items() if (page := store.find(key))}
+    with TemporaryDirectory(prefix="cardguide-pages-") as folder:
+        for tag in tags:
+            output, missing = (
+                Path(folder, tag),
+                {path for path in keys if path.startswith(f"{tag}/")} - found.keys(),
+            )
+            if missing and (messages := _build_locale(config, staged, output, tag, missing)):
+                raise SiteError(messages)
+        built = {path: Path(folder, built_path(path)).read_bytes() for path in keys.keys() - found.keys()}
+    for path, content in built.items():
+        store.keep(keys[path], (content,))
+    return {built_path(path): content for path, content in {**found, **built}.items()}
 
 
 def _write_page(file: Path, content: bytes) -> None:
@@ -80,9 +107,15 @@ def _copy_as_they_are(staged: Path, output: Path, tags: Collection[str]) -> None
 
 
 def _build_locale(
-    config: Path, staged: Path, output: Path, tag: str, wanted: Collection[str]
+    config: Path,
+    staged: Path,
+    output: Path,
+    tag: str,
+    wanted: Collection[str],
+    go_on: Callable[[], None] = lambda: None,
 ) -> tuple[str, ...]:
     """Run MkDocs for the wanted pages of one locale and return its warnings and errors."""
+    go_on()
     with _collected_messages() as messages:
         try:
             loaded = load_config(str(config), docs_dir=str(staged), site_dir=str(output), hooks=[str(HOOK)])

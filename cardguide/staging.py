@@ -42,6 +42,14 @@ def write_staged(folder: Path, artifacts: Iterable[Artifact]) -> StagingReport:
     return StagingReport(written=tuple(written), removed=tuple(removed), unchanged=len(wanted) - len(written))
 
 
+def stage_anew(folder: Path, artifacts: Iterable[Artifact]) -> None:
+    """Write some artifacts of a folder that was staged, and leave all others."""
+    wanted = _by_path(artifacts)
+    _write_manifest(folder, _read_manifest(folder) | wanted.keys())
+    for path, content in wanted.items():
+        _write_changed(folder, path, content)
+
+
 def make_folder(folder: Path) -> None:
     """Create the folder and its missing parents with our mode, whatever the umask."""
     for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):

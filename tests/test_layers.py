@@ -57,10 +57,12 @@ LAYERS = (
         "publishing",
         "verifying",
         "preview",
+        "rebuilding",
     ),
     (
         "building",
         "previewing",
+        "backroom",
         "meaning",
         "checking",
         "benching",

@@ -16,6 +16,7 @@ from cardguide.benching.commands import NEW, edit_fact
 from cardguide.benching.measures import HOME, Measure, command_line
 
 PAGE = "en/offices/"
+OTHER_PAGE = "ja/offices/"
 SHEET = "flyers/en/a4.pdf"
 PATIENCE = 300
 POLL = 0.02
@@ -55,6 +56,7 @@ def _edits(root: Path, url: str, start: float) -> Iterator[Measure]:
     yield _await(
         "preview, one edited fact to its sheet", lambda: _read(url + SHEET) not in {sheet, b""}, start, 4
     )
+    yield _await("preview, to a page that nobody looks at", lambda: NEW in _read(url + OTHER_PAGE), start)
 
 
 def _await(name: str, happened: Callable[[], bool], start: float, goal: float | None = None) -> Measure:

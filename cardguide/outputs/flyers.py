@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +53,7 @@ class Order:
     @property
     def path(self) -> str:
         """Return where the PDF is published, without its ending."""
-        suffix = f"-{self.version.suffix}" if self.version.suffix else ""
-        return f"flyers/{'-'.join(self.version.locales)}/{self.flyer.name}{suffix}"
+        return sheet_path(self.flyer, self.version)
 
 
 def create_flyers(
@@ -83,11 +82,7 @@ def collect_flyers(orders: tuple[Order, ...], made: tuple[Made, ...]) -> Flyers:
     artifacts: list[Artifact] = []
     published: list[FlyerFile] = []
     for order, sheet in zip(orders, made, strict=True):
-        artifacts.append(Artifact(path=f"{order.path}.pdf", content=sheet[0]))
-        if sheet[1]:
-            artifacts.append(Artifact(path=f"{order.path}.slot.json", content=sheet[1]))
-        for side, picture in enumerate(sheet[2:], start=1):
-            artifacts.append(Artifact(path=_picture_path(order, side), content=picture))
+        artifacts.extend(create_files(order, sheet))
         published.append(_describe(order, sheet))
     return Flyers(
         artifacts=tuple(artifacts),
@@ -95,6 +90,16 @@ def collect_flyers(orders: tuple[Order, ...], made: tuple[Made, ...]) -> Flyers:
         editions=current_editions(orders),
         twins={order.view.edition.id: order.view for order in orders},
     )
+
+
+def create_files(order: Order, made: Made) -> Iterator[Artifact]:
+    """Yield the published files of one sheet."""
+    pdf, slot, *sides = made
+    yield Artifact(path=f"{order.path}.pdf", content=pdf)
+    if slot:
+        yield Artifact(path=f"{order.path}.slot.json", content=slot)
+    for side, picture in enumerate(sides, start=1):
+        yield Artifact(path=_picture_path(order, side), content=picture)
 
 
 def current_editions(orders: Iterable[Order]) -> tuple[RecordedEdition, ...]:
@@ -111,8 +116,14 @@ def current_editions(orders: Iterable[Order]) -> tuple[RecordedEdition, ...]:
     )
 
 
-def create_orders(dataset: Dataset, *, files: Mapping[str, str], as_of: datetime.date) -> tuple[Order, ...]:
-    """Return the jobs of all versions of all flyers."""
+def create_orders(
+    dataset: Dataset,
+    *,
+    files: Mapping[str, str],
+    as_of: datetime.date,
+    is_wanted: Callable[[str], bool] = lambda _: True,
+) -> tuple[Order, ...]:
+    """Return the jobs of all versions of all flyers, or of those whose paths are wanted."""
     # The sheet for the hand comes before the poster for the wall.
     plans = sorted(read_plans(files), key=lambda flyer: flyer.plan.paper.width)
     problems = [problem for flyer in plans for problem in check_plan(flyer, dataset)]
@@ -123,7 +134,14 @@ def create_orders(dataset: Dataset, *, files: Mapping[str, str], as_of: datetime
         create_order(dataset, flyer, version, environment=environment, files=files, as_of=as_of)
         for flyer in plans
         for version in flyer.plan.versions
+        if is_wanted(sheet_path(flyer, version))
     )
+
+
+def sheet_path(flyer: FlyerPlan, version: Version) -> str:
+    """Return where the PDF is published, without its ending."""
+    suffix = f"-{version.suffix}" if version.suffix else ""
+    return f"flyers/{'-'.join(version.locales)}/{flyer.name}{suffix}"
 
 
 def create_order(

@@ -2,7 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment
@@ -31,26 +32,47 @@ def create_pages(
     surroundings: Mapping[str, Surroundings],
 ) -> Iterator[Artifact]:
     """Yield every page and the search index of every locale; ``surroundings`` are given by locale."""
+    yield from create_some_pages(
+        dataset, environment, as_of=as_of, surroundings=surroundings, is_wanted=lambda _: True
+    )
+    for locale in dataset.locales:
+        presenter = Presenter(dataset=dataset, locale=locale, as_of=as_of, address=site_address)
+        yield create_search_index(locale.tag, search_entries(presenter))
+
+
+def create_some_pages(
+    dataset: Dataset,
+    environment: Environment,
+    *,
+    as_of: datetime.date,
+    surroundings: Mapping[str, Surroundings],
+    is_wanted: Callable[[str], bool],
+) -> Iterator[Artifact]:
+    """Yield the pages whose staged paths are wanted."""
     environment = _grouping(environment)
     freshness = Freshness(dataset=dataset)
     for locale in dataset.locales:
         presenter = Presenter(dataset=dataset, locale=locale, as_of=as_of, address=site_address)
         for page in dataset.pages.values():
+            if not is_wanted(f"{locale.tag}/{page_path('page', page.id)}"):
+                continue
             fresh = create_review_notice(presenter, freshness.page_review_by(page))
             head = create_page_head(presenter, page)
             view = create_page(presenter, page, surroundings[locale.tag])
             yield _page(presenter, environment, view, {"fresh": fresh, **head})
         for procedure in dataset.procedures.values():
+            if not is_wanted(f"{locale.tag}/{page_path('procedure', procedure.id)}"):
+                continue
             fresh = create_review_notice(presenter, freshness.page_review_by(procedure))
             head = create_procedure_head(presenter, procedure)
             shown = create_procedure_page(presenter, procedure)
             yield _procedure(presenter, environment, shown, {"fresh": fresh, **head})
-        yield create_search_index(locale.tag, search_entries(presenter))
 
 
 Matter = Mapping[str, Any]
 
 
+@lru_cache(maxsize=2)  # with what it has compiled
 def _grouping(environment: Environment) -> Environment:
     """Return the environment with the filter of statements that share one note."""
     own = environment.overlay()

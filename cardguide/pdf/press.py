@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -41,10 +42,13 @@ PATIENCE = 10
 class Press:
     """Makes sheets in parallel; use it in a ``with`` statement, which ends its processes."""
 
-    def __init__(self, fonts: FontSet, *, workers: int = 2, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(
+        self, fonts: FontSet, *, workers: int = 2, limits: Limits = DEFAULT_LIMITS, yields: bool = False
+    ) -> None:
+        """Start nothing yet; processes that ``yield`` stand back wherever others want the processor."""
         self._threads = ThreadPoolExecutor(max_workers=workers)
         self._cache = tempfile.TemporaryDirectory(prefix="cardguide-fonts-")
-        start = partial(_Child, fonts, cache=Path(self._cache.name), limits=limits)
+        start = partial(_Child, fonts, cache=Path(self._cache.name), limits=limits, yields=yields)
         self._slots = [_Slot(start, limits.seconds * PATIENCE) for _ in range(workers)]
         self._free: LifoQueue[_Slot] = LifoQueue()
         for slot in self._slots:
@@ -118,7 +122,7 @@ class _Slot:
 class _Child:
     """A running worker process."""
 
-    def __init__(self, fonts: FontSet, *, cache: Path, limits: Limits) -> None:
+    def __init__(self, fonts: FontSet, *, cache: Path, limits: Limits, yields: bool) -> None:
         self._errors = (cache / f"errors-{next(_NUMBERS)}").open("w+", encoding="utf-8", errors="replace")
         self._is_late = False
         self._process = subprocess.Popen(
@@ -129,6 +133,8 @@ class _Child:
             encoding="utf-8",
             env=_environment(fonts, cache),
         )
+        if yields and hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _STANDING_BACK)
         self._orders, self._answers = (
             cast("IO[str]", self._process.stdin),
             cast("IO[str]", self._process.stdout),
@@ -174,6 +180,7 @@ class _Child:
 
 
 _NUMBERS = count(1)
+_STANDING_BACK = 10
 _WORKER = (sys.executable, "-P", "-m", "cardguide.pdf.worker")
 
 

@@ -24,25 +24,22 @@ WORKERS = 2
 Made = tuple[bytes, ...]
 """A PDF, the JSON of its slot (empty without one), and the pictures of its sides."""
 Say = Callable[[str], None]
+_DRAWING = Lock()
+"""The library that draws knows no threads."""
 
 
 class Printing:
-    """The sheets of some jobs: what the store holds, and the others in the making; use it in a ``with`` statement.
+    """The sheets of some jobs: what the store holds, and the others in the making; use it in a ``with`` statement."""
 
-    A press that the caller keeps running saves its start, about a second.
-    """
-
-    def __init__(
-        self, jobs: Sequence[SheetJob], *, fonts: Path, store: Store, say: Say, press: Press | None = None
-    ) -> None:
+    def __init__(self, jobs: Sequence[SheetJob], *, fonts: Path, store: Store, say: Say) -> None:
         self.keys = tuple(create_key(job, fonts) for job in jobs)
-        self._store, self._drawing, self._ends = store, Lock(), ExitStack()
+        self._store, self._ends = store, ExitStack()
         self._found = {key: made for key in self.keys if (made := store.find(key))}
         waiting = {key: job for key, job in zip(self.keys, jobs, strict=True) if key not in self._found}
         self._sheets: Mapping[str, Future[Made]] = {}
         if waiting:
             say(f"flyers: making {len(waiting)} of {len(jobs)} sheets")
-            self._press = press or self._ends.enter_context(Press(load_font_set(fonts), workers=WORKERS))
+            self._press = self._ends.enter_context(Press(load_font_set(fonts), workers=WORKERS))
             # One more than the press has: a sheet is drawn while the next ones are laid out.
             threads = ThreadPoolExecutor(WORKERS + 1)
             self._ends.callback(threads.shutdown, cancel_futures=True)
@@ -71,11 +68,16 @@ class Printing:
         return tuple(made[key] for key in self.keys)
 
     def _make(self, key: str, job: SheetJob) -> Made:
-        (sheet,) = self._press.render([job])
-        with self._drawing:  # the library that draws knows no threads
-            made = (sheet.pdf, sheet.slot.encode("ascii"), *_draw_sides(sheet))
+        made = make_sheet(self._press, job)
         self._store.keep(key, made)
         return made
+
+
+def make_sheet(press: Press, job: SheetJob) -> Made:
+    """Return one sheet with its slot and its pictures; several threads may ask for theirs at once."""
+    (sheet,) = press.render([job])
+    with _DRAWING:
+        return (sheet.pdf, sheet.slot.encode("ascii"), *_draw_sides(sheet))
 
 
 def _draw_sides(sheet: Sheet) -> list[bytes]:
