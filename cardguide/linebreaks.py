@@ -1,10 +1,13 @@
-"""Where Japanese lines break: long compounds where the script changes, and never between a number and its unit.
+"""Where lines break: long Japanese compounds where the script changes, and never inside a number or before its unit.
 
-Browsers break Japanese between phrases; a compound that is wider than a phone is torn anywhere, and a counter written
-in kana is taken for a phrase of its own.
+Browsers break Japanese between phrases; a compound that is wider than a phone is torn anywhere, and what follows a
+number or a bracket is taken for a phrase of its own. Between phrases with readings they break anywhere, so there the
+phrases are marked (``phrases``).
 """
 
 import re
+from collections.abc import Container, Iterator
+from functools import partial
 
 from cardguide.htmltext import Stack, rewrite_texts
 from cardguide.locales import language_of
@@ -13,20 +16,41 @@ _KANJI, _KATAKANA = "\u4e00-\u9fff々", "\u30a1-\u30fa\u30fc"
 #: As long as a line of a phone holds in a heading.
 _COMPOUND = re.compile(f"[{_KANJI}{_KATAKANA}]{{13,}}")
 _SEAM = re.compile(
-    f"(?<=[{_KANJI}]{{2}})(?=[{_KATAKANA}]{{5}})|(?<=[{_KATAKANA}]{{6}})(?=[{_KANJI}]{{2}}[{_KANJI}{_KATAKANA}]{{2}})"
+    f"(?<=[{_KANJI}]{{2}})(?=[{_KATAKANA}]{{5}})|(?<=ション)(?=センター)|(?<=[{_KATAKANA}]{{6}})(?=[{_KANJI}]{{2}}[{_KANJI}{_KATAKANA}]{{2}})"
 )
-_AMOUNT = re.compile(r"\d+(?:か月| ?[KM]B\b)")
+#: A number in parts, 19-10 or 0570-013904, with what it is a number of.
+_PARTED = r"(?:\barts?\. ?)?\b\d+(?:-\d+)+\b(?:\(\d+\))?"
+_NUMBER = re.compile(_PARTED)
+_WHOLE = re.compile(
+    rf"{_PARTED}|\d+(?:か月| ?[KM]B\b)|第\d+条(?:の\d+)*|[」』）][ぁ-ん]|[どこそあ]の(?:くらい|ぐらい)"
+)
 #: Here no element may stand, or the words are drawn.
 _PLAIN = frozenset({"script", "style", "code", "pre", "text", "tspan", "title", "textarea", "option"})
 
 
-def mark_breaks(html: str, locale: str) -> str:
-    """Return the HTML of a page whose Japanese texts say where their lines may and may not break."""
-    return rewrite_texts(html, locale, _mark)
+def mark_breaks(html: str, locale: str, *, phrased: Container[str] = ()) -> str:
+    """Return the HTML of a page whose texts say where their lines may and may not break.
+
+    ``phrased`` are the locales whose phrases are marked with their readings; of them only numbers are kept whole.
+    """
+    return rewrite_texts(html, locale, partial(_mark, phrased))
 
 
-def _mark(text: str, stack: Stack, _done: list[str]) -> str:
-    if language_of(stack[-1].lang) != "ja" or any(element.name in _PLAIN for element in stack):
+def _mark(phrased: Container[str], text: str, stack: Stack, _done: list[str]) -> str:
+    if any(element.name in _PLAIN for element in stack):
         return text
-    kept = _AMOUNT.sub(r'<span class="whole">\g<0></span>', text)
+    lang = stack[-1].lang
+    if lang in phrased or language_of(lang) != "ja":
+        return _NUMBER.sub(_kept_whole, text)
+    kept = _WHOLE.sub(_kept_whole, text)
     return _COMPOUND.sub(lambda compound: _SEAM.sub("<wbr>", compound[0]), kept)
+
+
+def compound_seams(text: str) -> Iterator[int]:
+    """Yield the places in a text at which a compound that is longer than a line may be divided."""
+    for compound in _COMPOUND.finditer(text):
+        yield from (compound.start() + seam.start() for seam in _SEAM.finditer(compound[0]))
+
+
+def _kept_whole(found: re.Match[str]) -> str:
+    return f'<span class="whole">{found[0]}</span>'

@@ -18,6 +18,7 @@ from cardguide.foreignwords import mark_japanese
 from cardguide.furigana import furigana_of
 from cardguide.glosses import add_meanings
 from cardguide.linebreaks import mark_breaks
+from cardguide.phrases import phrase_starts
 from cardguide.siteframe import FRAME_PATH, LocaleFrame, SiteFrame, frame_from_json
 
 log = get_plugin_logger("cardguide")
@@ -86,9 +87,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) ->
     """Make the ``page:`` and ``site:`` addresses relative, an unknown one fails the build; mark foreign words."""
     tag = config.extra["locale"]
     html = mark_japanese(html, tag)
-    if config.extra["frame"].locale_frame(tag).readings is None:
-        # Between readings, a line may break anyway.
-        html = mark_breaks(html, tag)
+    has_readings = config.extra["frame"].locale_frame(tag).readings is not None
+    html = mark_breaks(html, tag, phrased={tag} if has_readings else ())
     staged = Path(config.docs_dir)
     try:
         return resolve_addresses(
@@ -107,7 +107,8 @@ def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
     explained = add_meanings(output, own.locale.tag, own.meanings)
     furigana = furigana_of(own.readings)
     # Of a sheet in another language its words are shown as they are printed.
-    return furigana.mark_cell_labels(furigana.mark(explained, own.locale.tag, only_in=own.locale.tag))
+    marked = furigana.mark(explained, own.locale.tag, only_in=own.locale.tag, starts=phrase_starts)
+    return furigana.mark_cell_labels(marked)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object) -> dict[str, Any]:

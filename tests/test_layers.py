@@ -28,6 +28,7 @@ LAYERS = (
         "translations",
         "furigana",
         "linebreaks",
+        "phrases",
         "glosses",
     ),
     (
@@ -83,6 +84,7 @@ HOMES = {
     "babel": {"formats"},
     "mkdocs": {"sitebuild", "mkdocs_hook", "preview"},
     "lxml": {"proofs"},
+    "budoux": {"phrases"},
 }
 
 

@@ -6,6 +6,8 @@ from jinja2 import Environment
 
 from cardguide.artifacts import Artifact, text_artifact
 from cardguide.furigana import furigana_of
+from cardguide.linebreaks import mark_breaks
+from cardguide.phrases import phrase_starts
 from cardguide.siteframe import SiteFrame
 
 
@@ -21,8 +23,9 @@ def create_root_pages(frame: SiteFrame, environment: Environment) -> tuple[Artif
 
 
 def _read(html: str, frame: SiteFrame) -> str:
-    """Return a page of all languages with furigana in the parts whose language has them."""
-    for own in frame.locales:
-        if own.readings is not None:
-            html = furigana_of(own.readings).mark(html, "", only_in=own.locale.tag)
+    """Return a page of all languages with breaks, and with furigana in the parts whose language has them."""
+    readings = {own.locale.tag: own.readings for own in frame.locales if own.readings is not None}
+    html = mark_breaks(html, "", phrased=readings)
+    for tag, own in readings.items():
+        html = furigana_of(own).mark(html, "", only_in=tag, starts=phrase_starts)
     return html

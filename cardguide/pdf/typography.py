@@ -7,10 +7,10 @@ searched or read aloud.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, pairwise
 
-import budoux
+from cardguide.phrases import may_break, parse_phrases
 
 ZERO_WIDTH_SPACE = "\u200b"
 WORD_JOINER = "\u2060"
@@ -23,10 +23,6 @@ _SCRIPTS = {
     "katakana": re.compile(r"[\u30a1-\u30fa\u30fc-\u30ff]"),
     "kanji": re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"),
 }
-_NOT_AT_END = frozenset("([{「『（［｛〈《【〔“‘¥￥$#")
-_NOT_AT_START = frozenset(
-    ")]}、。，．・：；？！」』）］｝〉》】〕”’ゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%円,.:;!?"
-)
 _UNBREAKABLE = re.compile(
     r"""
     (?:令和|平成|昭和)?\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?   # a year, a month of it, a day of it
@@ -70,19 +66,13 @@ def _split_phrases(text: str) -> tuple[str, ...]:
     }
     phrases: list[str] = []
     position = 0
-    for phrase in _parser().parse(text):
-        if phrases and (position in held or not _may_break(phrases[-1][-1], phrase[0])):
+    for phrase in parse_phrases(text):
+        if phrases and (position in held or not may_break(phrases[-1][-1], phrase[0])):
             phrases[-1] += phrase
         else:
             phrases.append(phrase)
         position += len(phrase)
     return tuple(phrases)
-
-
-def _may_break(before: str, after: str) -> bool:
-    return (
-        before not in _NOT_AT_END and after not in _NOT_AT_START and not (before.isspace() or after.isspace())
-    )
 
 
 def _marks_of_phrases(phrases: Sequence[str]) -> Iterator[Iterator[str]]:
@@ -104,7 +94,7 @@ def _runs(phrase: str) -> Iterator[str]:
     start = 0
     for place, (before, after) in enumerate(pairwise(phrase), start=1):
         old, new = _script(before), _script(after)
-        if old and new and new != old and _may_break(before, after):
+        if old and new and new != old and may_break(before, after):
             yield phrase[start:place]
             start = place
     yield phrase[start:]
@@ -118,8 +108,3 @@ def _is_glued(before: str, after: str) -> bool:
     """Tell whether a joiner must hold two characters: not at a space, not between Latin letters."""
     is_at_space = before.isspace() or after.isspace()
     return not is_at_space and bool(_WIDE.match(before) or _WIDE.match(after))
-
-
-@cache
-def _parser() -> budoux.Parser:
-    return budoux.load_default_japanese_parser()
