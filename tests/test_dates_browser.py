@@ -290,6 +290,10 @@ def test_without_scripts_the_rules_stand_there_in_words_and_no_dead_form(
     page.goto(f"{address}{locale}/my-dates/")
     expect(page.locator(".dates__form")).to_be_hidden()
     expect(page.locator(".rule:visible")).to_have_count(len(dataset.date_rules))
+    note = page.locator(".dates .guide-note", has_text="JavaScript")
+    expect(note).to_be_visible()
+    note.get_by_role("link").click()
+    expect(page.locator("#rules")).to_be_in_viewport()
     page.close()
 
 
