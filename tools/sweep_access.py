@@ -1,7 +1,7 @@
 """Every page in every language and look, by axe and by our own checks; and the W3C's checker on every document.
 
-Build first, then: ``python tools/sweep_access.py [--vnu vnu.jar] [--widths 320 768 1280]``. The tests see each page in
-one of the nine looks, because all of them take a quarter of an hour; this sees all of them, and prints JSON.
+Build first, then: ``python tools/sweep_access.py [--vnu vnu.jar] [--widths 320 768 1280] [--under ja]``. The tests
+see each page in one of the nine looks, because all of them take an hour; this sees all of them, and prints JSON.
 """
 
 import argparse
@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -34,10 +34,11 @@ APART = {"embed", "data", "schema", "feeds"}
 UNKNOWN_TO_VNU = ("@container", "container-type")
 
 
-def pages_of(tree: Path) -> list[str]:
-    """Return the address of every page of the site, the tables to embed aside."""
+def pages_of(tree: Path, under: Sequence[str] = ()) -> list[str]:
+    """Return the address of every page of the site, or of those in some folders, the tables to embed aside."""
     files = sorted(path.relative_to(tree) for path in tree.rglob("*.html"))
-    return [path.as_posix().removesuffix("index.html") for path in files if path.parts[0] not in APART]
+    kept = [each for each in files if each.parts[0] not in APART and (not under or each.parts[0] in under)]
+    return [path.as_posix().removesuffix("index.html") for path in kept]
 
 
 def seen(page: Page, address: str, path: str, source: str, widths: Iterable[int]) -> dict[str, list[str]]:
@@ -56,12 +57,12 @@ def seen(page: Page, address: str, path: str, source: str, widths: Iterable[int]
     return found
 
 
-def swept(tree: Path, widths: Iterable[int]) -> dict[str, object]:
+def swept(tree: Path, pages: Sequence[str], widths: Iterable[int]) -> dict[str, object]:
     """Return how many page states were seen, and every fault."""
     faults: dict[str, dict[str, list[str]]] = {}
     states = 0
     with browsing() as browser, looking(browser) as page, serving(tree) as address:
-        for path in pages_of(tree):
+        for path in pages:
             file = tree / path
             source = (file / "index.html" if file.is_dir() else file).read_text("utf-8")
             found = seen(page, address, path, source, widths)
@@ -69,7 +70,7 @@ def swept(tree: Path, widths: Iterable[int]) -> dict[str, object]:
             print(f"{states} {path}: {sum(map(len, found.values()))}", file=sys.stderr, flush=True)
             if bad := {look: each for look, each in found.items() if each}:
                 faults[path] = bad
-    return {"axe": AXE_VERSION, "pages": len(pages_of(tree)), "states": states, "faults": faults}
+    return {"axe": AXE_VERSION, "pages": len(pages), "states": states, "faults": faults}
 
 
 def validated(jar: Path, tree: Path) -> dict[str, object]:
@@ -95,8 +96,11 @@ def main() -> None:
     parser.add_argument("--tree", type=Path, default=HOME / "dist")
     parser.add_argument("--vnu", type=Path, help="vnu.jar of the Nu HTML Checker (npm: vnu-jar)")
     parser.add_argument("--widths", type=int, nargs="*", default=[320, 768, 1280])
+    parser.add_argument(
+        "--under", nargs="*", default=[], help="only these folders (ja, en) and pages (404.html)"
+    )
     options = parser.parse_args()
-    report = swept(options.tree, options.widths)
+    report = swept(options.tree, pages_of(options.tree, options.under), options.widths)
     if options.vnu:
         report["vnu"] = validated(options.vnu, options.tree)
     print(json.dumps(report, indent=1, ensure_ascii=False))
