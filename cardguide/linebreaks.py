@@ -22,7 +22,7 @@ _SEAM = re.compile(
 _PARTED = r"(?:\barts?\. ?)?\b\d+(?:-\d+)+\b(?:\(\d+\))?"
 _NUMBER = re.compile(_PARTED)
 _WHOLE = re.compile(
-    rf"{_PARTED}|\d+(?:か月| ?[KM]B\b)|第\d+条(?:の\d+)*|[」』）][ぁ-ん]|[どこそあ]の(?:くらい|ぐらい)"
+    rf"{_PARTED}|\d+(?:か月| ?[KM]B\b)|第\d+条(?:の\d+)*|[」』）][ぁ-ん]|[どこそあ]の(?:くらい|ぐらい)|お問い合わせ"
 )
 #: Here no element may stand, or the words are drawn.
 _PLAIN = frozenset({"script", "style", "code", "pre", "text", "tspan", "title", "textarea", "option"})
