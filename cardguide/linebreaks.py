@@ -21,8 +21,10 @@ _SEAM = re.compile(
 #: A number in parts, 19-10 or 0570-013904, with what it is a number of.
 _PARTED = r"(?:\barts?\. ?)?\b\d+(?:-\d+)+\b(?:\(\d+\))?"
 _NUMBER = re.compile(_PARTED)
+#: Words that browsers take for two phrases.
+_WORDS = "[どこそあ]の(?:くらい|ぐらい)|お?問い合わせ|切り替え|ふりがな付き"
 _WHOLE = re.compile(
-    rf"{_PARTED}|\d+(?:か月| ?[KM]B\b)|第\d+条(?:の\d+)*|[」』）][ぁ-ん]|[どこそあ]の(?:くらい|ぐらい)|お問い合わせ"
+    rf"{_PARTED}|\d+(?:か月| ?[KM]B\b)|第\d+条(?:の\d+)*|[」』）][ぁ-ん]|{_WORDS}",
 )
 #: Here no element may stand, or the words are drawn.
 _PLAIN = frozenset({"script", "style", "code", "pre", "text", "tspan", "title", "textarea", "option"})

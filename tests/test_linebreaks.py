@@ -1,11 +1,9 @@
 """Where lines break: at the seam of a long compound, between phrases, and not inside a number or a word."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from site_server import serving
 
 from cardguide.furigana import Furigana
 from cardguide.linebreaks import mark_breaks
@@ -30,7 +28,8 @@ TORN = """() => {
   const main = document.querySelector('main');
   const whole = [...main.querySelectorAll('.whole')].filter(each => each.checkVisibility()).map(textsOf);
   const torn = whole.filter(texts => isTorn(texts.flatMap(text => topsOf(text, 0, text.length))));
-  const katakana = textsOf(main).flatMap(text => [...text.data.matchAll(/[ァ-ヶー]+/g)].map(word => [text, word]));
+  const wordsOf = (text) => [...text.data.matchAll(/[ァ-ヶー]+/g)].map(word => [text, word]);
+  const katakana = textsOf(document.body).flatMap(wordsOf);
   const parted = katakana.filter(([text, { 0: word, index }]) => isTorn(topsOf(text, index, index + word.length)));
   return [...torn.map(texts => texts.map(text => text.data).join('')), ...parted.map(([, word]) => word[0])];
 }"""
@@ -107,10 +106,9 @@ def test_without_phrases_readings_are_all_that_is_added() -> None:
 
 
 @pytest.fixture(scope="module")
-def easy(browser: Browser, dist: Path) -> Iterator[tuple[Page, str]]:
+def easy(browser: Browser, address: str) -> Iterator[tuple[Page, str]]:
     page = browser.new_page(viewport={"width": 320, "height": 640})
-    with serving(dist) as address:
-        yield page, f"{address}{EASY}/"
+    yield page, f"{address}{EASY}/"
     page.close()
 
 
@@ -120,6 +118,14 @@ def test_on_a_small_phone_no_word_of_easy_japanese_is_torn(easy: tuple[Page, str
     page.goto(address + path)
     assert page.locator("main .whole").count() > 9
     assert page.evaluate(TORN) == []
+
+
+def test_on_a_tablet_the_name_of_the_guide_is_not_torn(easy: tuple[Page, str]) -> None:
+    page, address = easy
+    page.set_viewport_size({"width": 768, "height": 900})
+    page.goto(address)
+    assert page.evaluate(TORN) == []
+    page.set_viewport_size({"width": 320, "height": 640})
 
 
 def test_a_word_that_is_torn_would_be_seen(easy: tuple[Page, str]) -> None:

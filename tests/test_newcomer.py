@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from built import LOCALES
 from playwright.sync_api import Browser, Locator, Page, expect
 from projects import HOME
-from site_server import serving
 
 from cardguide.dataset import Dataset, read_dataset
 from cardguide.project import Project
@@ -24,12 +22,6 @@ CASES = {
 }
 MOST_TAPS = 5
 TO_THE_GUIDE = "main a.button[href$='guide/']"
-
-
-@pytest.fixture(scope="module")
-def address(dist: Path) -> Iterator[str]:
-    with serving(dist) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
