@@ -18,8 +18,8 @@ _COMPOUND = re.compile(f"[{_KANJI}{_KATAKANA}]{{13,}}")
 _SEAM = re.compile(
     f"(?<=[{_KANJI}]{{2}})(?=[{_KATAKANA}]{{5}})|(?<=ション)(?=センター)|(?<=[{_KATAKANA}]{{6}})(?=[{_KANJI}]{{2}}[{_KANJI}{_KATAKANA}]{{2}})"
 )
-#: A number in parts, 19-10 or 0570-013904, with what it is a number of.
-_PARTED = r"(?:\barts?\. ?)?\b\d+(?:-\d+)+\b(?:\(\d+\))?"
+#: A number in parts, 0570-013904; or with what it is a number of, art. 21(2) or 4 cm.
+_PARTED = r"\barts?\. ?\d+(?:-\d+)*(?:\(\d+\))?|\b\d+(?:-\d+)+\b(?:\(\d+\))?|\b\d+ (?:cm|[KM]B)\b"
 _NUMBER = re.compile(_PARTED)
 #: Words that browsers take for two phrases.
 _WORDS = "[どこそあ]の(?:くらい|ぐらい)|お?問い合わせ|切り替え|ふりがな付き"

@@ -57,7 +57,12 @@ def test_a_text_says_where_its_lines_may_and_may_not_break(text: str, marked: st
     ("text", "marked"),
     [
         ("Act, art. 19-10(1)", 'Act, <span class="whole">art. 19-10(1)</span>'),
-        ("arts. 22 and 30-46", 'arts. 22 and <span class="whole">30-46</span>'),
+        ("arts. 22 and 30-46", '<span class="whole">arts. 22</span> and <span class="whole">30-46</span>'),
+        ("Act, art. 21(2)", 'Act, <span class="whole">art. 21(2)</span>'),
+        (
+            "a photo (4 cm by 3 cm)",
+            'a photo (<span class="whole">4 cm</span> by <span class="whole">3 cm</span>)',
+        ),
         ("0570-013904", '<span class="whole">0570-013904</span>'),
     ],
 )
