@@ -47,9 +47,9 @@ class Backroom:
     def __init__(self, *, fonts: Path, store: Store, staged: Path) -> None:
         self._fonts, self._store, self._staged = fonts, store, staged
         known = load_font_set(fonts)
-        # What is looked at is worth as much as the pages; all others stand back behind both.
-        self._desk, self._hall = Press(known, workers=1), Press(known, workers=WORKERS, yields=True)
-        self._first, self._others = ThreadPoolExecutor(1), ThreadPoolExecutor(WORKERS + 1)
+        # What somebody waits for is worth as much as the pages; all others stand back behind both.
+        self._desk, self._hall = Press(known, workers=WORKERS), Press(known, workers=WORKERS, yields=True)
+        self._first, self._others = ThreadPoolExecutor(WORKERS + 1), ThreadPoolExecutor(WORKERS + 1)
         self._waiting: dict[str, Future[Made]] = {}
         self._is_warm = False
 
@@ -87,13 +87,15 @@ class Backroom:
         missing = [place for place, made in enumerate(kept) if not made]
         # The long ones first, so that no process is left alone with one at the end.
         missing.sort(key=lambda place: -len(orders[place].job.html))
+        shown = [made or self._read_staged(order) for made, order in zip(kept, orders, strict=True)]
+        # Of the first preview of all, every sheet is waited for.
+        threads, press = (self._others, self._hall) if all(shown) else (self._first, self._desk)
         for place in missing:
             key, order = keys[place], orders[place]
             if key not in self._waiting:
-                self._waiting[key] = self._others.submit(self._make, self._hall, order, key, done)
+                self._waiting[key] = threads.submit(self._make, press, order, key, done)
         waiting = {place: self._waiting[keys[place]] for place in missing}
-        shown = [made or self._read_staged(order) for made, order in zip(kept, orders, strict=True)]
-        if not all(shown):  # the first preview of all
+        if not all(shown):
             return Batch(
                 shown=Batch(shown=tuple(made or () for made in kept), waiting=waiting).result(lambda: None)
             )
