@@ -1,7 +1,10 @@
 """What was confirmed: every change since is told at its line, with what stood there, until somebody confirms it."""
 
+from itertools import groupby
+
 import pytest
 from miniatures import EASY, easy_miniature_data, miniature_data, read_miniature, read_quickly
+from projects import HOME
 
 from cardguide.confirming import (
     LOCK_FILE,
@@ -12,8 +15,12 @@ from cardguide.confirming import (
     read_lock,
     unconfirmed,
 )
-from cardguide.dataset import Dataset
+from cardguide.dataset import Dataset, read_dataset
+from cardguide.model import Text
 from cardguide.problems import DataError, Problem
+from cardguide.project import Project
+from cardguide.translations import dotted
+from cardguide.walking import walk_dataset
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +128,16 @@ def test_a_changed_meaning_of_a_term_is_told_at_its_line() -> None:
     (problem,) = unconfirmed(read_quickly({**contents, EASY: changed.encode()}), lock)
     line = text[: text.index("一つになったカード")].count("\n") + 1
     assert (problem.rule, problem.file, problem.line) == ("text-changed", f"data/{EASY}.yaml", line)
+
+
+def test_the_real_texts_of_further_languages_stand_in_the_order_of_their_records() -> None:
+    """A text that is gone is told at its neighbour, which is a neighbour only in this order."""
+    dataset = read_dataset(Project(root=HOME).read_data())
+    order = [dotted(node.path) for node in walk_dataset(dataset) if isinstance(node.value, Text)]
+    for further in dataset.further.values():
+        for _, texts in groupby(further.texts(), lambda text: text.partition(".")[0]):
+            listed = list(texts)
+            assert listed == sorted(listed, key=order.index), further.tag
 
 
 def test_readings_that_are_gone_are_told() -> None:
