@@ -35,10 +35,11 @@ def document(path: Path) -> html.HtmlElement:
 
 
 def bare(page: html.HtmlElement) -> html.HtmlElement:
-    """Return a page without the readings above its words, the meanings behind them, and what holds them."""
+    """Return a page without the readings above its words, the meanings behind them, what holds them, and breaks."""
     for reading in page.xpath("//rt|//*[@class='meaning']"):
         reading.drop_tree()
-    for holder in page.xpath("//ruby|//span[not(@*)][ruby]"):
+    # lxml takes what follows a ``wbr`` to stand in it.
+    for holder in page.xpath("//ruby|//wbr|//span[@class='whole']|//span[not(@*)][.//ruby or .//wbr]"):
         holder.drop_tag()
     return page
 
