@@ -1,8 +1,9 @@
 """The counters with their procedures, and the sign of each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cardguide.recordmodel import Procedure
+from cardguide.recordmodel import OfficeKind, Procedure
 from cardguide.views.presenting import Presenter, ProvenanceView, StatementView
 
 
@@ -80,21 +81,22 @@ def create_counters(presenter: Presenter) -> tuple[CounterView, ...]:
     """Return the kinds of office with their procedures, in the order of the data."""
     data = presenter.dataset
     return tuple(
-        CounterView(
-            id=kind.id,
-            letter=kind.letter,
-            name=presenter.words(kind.name),
-            short_name=presenter.words(kind.short_name),
-            place_phrase=presenter.words(kind.place_phrase),
-            description=presenter.statement(
-                kind.description, f"kinds.{kind.id}.description", kind.verified_on
-            ),
-            condition=presenter.fact(kind.condition) if kind.condition else None,
-            procedures=tuple(
-                create_procedure_row(presenter, procedure)
-                for procedure in data.procedures.values()
-                if procedure.office == kind.id
-            ),
-        )
+        create_counter(presenter, kind, (each for each in data.procedures.values() if each.office == kind.id))
         for kind in data.kinds.values()
+    )
+
+
+def create_counter(
+    presenter: Presenter, kind: OfficeKind, procedures: Iterable[Procedure] = ()
+) -> CounterView:
+    """Return a kind of office with the given procedures."""
+    return CounterView(
+        id=kind.id,
+        letter=kind.letter,
+        name=presenter.words(kind.name),
+        short_name=presenter.words(kind.short_name),
+        place_phrase=presenter.words(kind.place_phrase),
+        description=presenter.statement(kind.description, f"kinds.{kind.id}.description", kind.verified_on),
+        condition=presenter.fact(kind.condition) if kind.condition else None,
+        procedures=tuple(create_procedure_row(presenter, procedure) for procedure in procedures),
     )

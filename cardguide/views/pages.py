@@ -14,6 +14,7 @@ from cardguide.views.counters import (
     CounterView,
     ProcedureRow,
     SignView,
+    create_counter,
     create_counters,
     create_procedure_row,
 )
@@ -178,7 +179,8 @@ def create_procedure_page(presenter: Presenter, procedure: Procedure) -> Procedu
     """Return the view of a procedure's page."""
     row = create_procedure_row(presenter, procedure)
     data, record, checked = presenter.dataset, f"procedures.{procedure.id}", procedure.verified_on
-    counter = next(counter for counter in create_counters(presenter) if counter.id == procedure.office)
+    # Without the procedures of the office: no page would then be made from all of them.
+    counter = create_counter(presenter, data.kinds[procedure.office])
     table = data.fee_tables[procedure.fee_table] if procedure.fee_table else None
     common = next(section for section in data.pages["procedures"].sections if section.anchor == "not-known")
     return ProcedureView(
