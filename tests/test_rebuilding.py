@@ -130,24 +130,18 @@ def test_what_fails_later_is_taken_back_from_the_front(desk: Desk) -> None:
     assert "The second text" in desk.page("note")
 
 
-def test_what_was_good_and_in_the_making_is_finished_when_the_next_is_broken(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("edit", "said"), [("broken", "the note is broken"), ("faulty", "the sheet is faulty")]
+)
+def test_what_was_good_and_in_the_making_is_finished_when_the_next_is_not(
+    desk: Desk, edit: str, said: str
+) -> None:
     desk.gate.clear()
     desk.edit("second", wait=False)
-    desk.edit("broken", wait=False)
+    desk.edit(edit, wait=False)
     desk.gate.set()
     desk.rebuilder.join()
-    assert desk.said == ["the note is broken"]
-    assert "The second text" in desk.page("note")
-    assert "The second text" in desk.page("other")
-
-
-def test_what_was_good_and_in_the_making_comes_back_when_the_next_fails(desk: Desk) -> None:
-    desk.gate.clear()
-    desk.edit("second", wait=False)
-    desk.edit("faulty", wait=False)
-    desk.gate.set()
-    desk.rebuilder.join()
-    assert desk.said == ["the sheet is faulty"]
+    assert desk.said == [said]
     assert "The second text" in desk.page("note")
     assert "The second text" in desk.page("other")
 
