@@ -28,15 +28,19 @@ from cardguide.yamltext import WHOLE_FILE
 _LOOK_AHEAD = 100
 
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?:[ ]|$)")
-# A key without dashes, with nothing, a plain text or a quotation behind it, in which nothing can be wrong. Nine of ten
-# lines are such lines, and are read without looking for each fault.
+# A key or an item of a list, with nothing, a plain text, a quotation or a list on the same line behind it, in which
+# nothing can be wrong. Nearly all lines are such lines, and are read without looking for each fault.
 _GOOD_ENTRY = re.compile(
     r"""
-    [ ]* (?P<key>\w[\w./-]*) :
-    (?: [ ] (?P<value>
-        [^\s"'\[\]{},\#&*!|>%@`?:<=.…‥・“”„‘’‚＂＇-] (?: [^\t\#:] | :(?=[^\s:]) )* (?<![ ])
-        | "[^"\\\t]*"
-    ))?
+    (?P<indent>[ ]*)
+    (?: (?P<dash>-[ ])? (?P<key>\w[\w./-]*) :
+        (?: [ ] (?P<value>
+            [^\s"'\[\]{},\#&*!|>%@`?:<=.…‥・“”„‘’‚＂＇-] (?: [^\t\#:] | :(?=[^\s:]) )* (?<![ ])
+            | "[^"\\\t]*"
+            | \[ (?: [^\[\]{}"'\#\t] | \{ [^\[\]{}"'\#\t]* \} )* \]
+        ))?
+    | (?P<item>-[ ]) (?P<one> [a-z0-9][\w.-]* | \{ \w[\w-]* :[ ] [^\[\]{}"'\#\t]* \} )
+    )
     """,
     re.VERBOSE,
 )
@@ -108,14 +112,19 @@ class _Scanner:
 
     def _enter_good(self, entry: re.Match[str]) -> None:
         """Note an entry in which nothing is wrong, but perhaps its indent or the lines below it."""
-        column = self._mend_indent(entry.string)
-        self.outline.enter_key(column, entry["key"])
-        has_value = entry["value"] is not None
+        indent = self._mend_indent(entry.string)
+        dash = entry["dash"] or entry["item"]
+        column = self.outline.enter_items(indent, dash) if dash else indent
+        if entry["key"]:
+            self.outline.enter_key(column, entry["key"])
+        value = "one" if entry["item"] else "value"
+        has_value = entry[value] is not None
         self.outline.opens = not has_value
-        if column != entry.start("key") or (has_value and self._count_loose_lines()):
-            start = entry.start("value") if has_value else entry.end()
+        moved = indent - entry.end("indent")
+        if moved or (has_value and self._count_loose_lines()):
+            start = entry.start(value) if has_value else entry.end()
             self.outline.opens = True
-            self._scan_value(column + start - entry.start("key"))
+            self._scan_value(start + moved)
 
     def _mend_blanks(self, line: str) -> str:
         """Turn tabs and special blanks into spaces; an indent made of them becomes the likely one."""
@@ -239,9 +248,12 @@ class _Scanner:
 
     def _count_loose_lines(self) -> int:
         """Count the lines that run on from this one: deeper, and neither blank nor an entry."""
-        for count, line in enumerate(self._lines_after()):
-            if is_void(line) or not self._is_inner(line) or is_entry(line.lstrip()):
-                return count
+        column = self.outline.column
+        first = self.index + 1
+        for at in range(first, min(first + _LOOK_AHEAD, len(self.lines))):
+            line = self.lines[at]
+            if indent_of(line) <= column or is_void(line) or is_entry(line.lstrip()):
+                return at - first
         return 0
 
     def _skip_block(self) -> None:

@@ -17,6 +17,7 @@ _COLON = re.compile(r":(?=[ ]|$)")
 _BAD_ESCAPE = re.compile(r"\\[^0abtnve \"/\\N_LPxuU]")
 _DOTS = re.compile(r"[.…‥・]+")
 _PAIRS = {"[": "]", "{": "}"}
+_WITHOUT_QUOTES = re.compile(r"""\[(?:[^\[\]{}"'#]|\{[^\[\]{}"'#]*\})*\]|\{[^\[\]{}"'#]*\}""")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +90,8 @@ def _closed(body: str) -> str:
 def _check_collection(value: str) -> ValueFault | None:
     if placeholder := _PLACEHOLDER.match(value):
         return ValueFault(rule="yaml-placeholder", mended=quoted(value), details={"sign": placeholder[0]})
+    if _WITHOUT_QUOTES.fullmatch(value):
+        return None
     end = collection_end(value)
     if end is None:
         return ValueFault(rule="yaml-bracket", mended=quoted(value), details={"bracket": value[0]})

@@ -15,7 +15,7 @@ import yaml
 from cardguide.problems import DataError, Problem
 from cardguide.yamllines import scan_lines
 from cardguide.yamltext import WHOLE_FILE, decode_text
-from cardguide.yamlvalues import Builder, Mark, Path
+from cardguide.yamlvalues import Builder, Mark, Path, Place
 
 __all__ = ["Mark", "Path", "YamlSource", "read_yaml"]
 
@@ -26,8 +26,8 @@ class YamlSource:
 
     file: str
     data: Mapping[str, Any]
-    marks: Mapping[Path, Mark]
-    key_marks: Mapping[Path, Mark]
+    marks: Mapping[Path, Place]
+    key_marks: Mapping[Path, Place]
     digest: str
     warnings: tuple[Problem, ...] = ()
 
@@ -40,11 +40,11 @@ class YamlSource:
         return _nearest((self.key_marks, self.marks), tuple(path))
 
 
-def _nearest(tables: tuple[Mapping[Path, Mark], ...], path: Path) -> Mark:
+def _nearest(tables: tuple[Mapping[Path, Place], ...], path: Path) -> Mark:
     for length in range(len(path), 0, -1):
         for table in tables:
             if path[:length] in table:
-                return table[path[:length]]
+                return Mark(*table[path[:length]])
     return Mark(1, 1)
 
 

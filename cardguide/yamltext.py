@@ -91,8 +91,13 @@ def _foreign_encoding(content: bytes) -> str | None:
         return "UTF-16"
     if b"\x1b$B" in content or b"\x1b$@" in content:
         return "ISO-2022-JP"
-    text = content.decode("utf-8", "surrogateescape")
-    broken = len(re.findall(r"[\udc80-\udcff]", text))
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", "surrogateescape")
+    else:
+        return None
+    broken = sum(map(len, _BROKEN.findall(text)))
     healthy = sum(1 for character in text if character > "\x7f") - broken
     return _likely_japanese_encoding(content) if broken > healthy else None
 

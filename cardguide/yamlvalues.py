@@ -12,6 +12,8 @@ from cardguide.problems import Problem
 from cardguide.yamlscalars import ScalarFault, quoted, read_scalar
 
 Path = tuple[str | int, ...]
+Place = tuple[int, int]
+"""A mark as a file has thousands of them: nearly none is ever looked at, so none is made before."""
 DEPTH_LIMIT = 20
 
 # The C parser is some twenty times faster; both give the same events.
@@ -21,7 +23,8 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 # Only where readings are kept is a word of Japanese a key; anywhere else it is a text whose colon was not quoted.
 _WORD_KEY = re.compile(r"[0-9]*[ぁ-ヺー一-鿿々〆]+")
 _WORD_LISTS = (("words",), ("counters",))
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]")
+# Compared, not matched: a pattern of so many characters takes longer to compile than to read a file.
+_WIDE = (("\u2e80", "\u9fff"), ("\uf900", "\ufaff"), ("\uff00", "\uff9f"), ("\U00020000", "\U0003ffff"))
 _WIDE_SIGN = re.compile(r"[、。，．・：；！？（）「」『』［］]")
 _COMMENT_AFTER_TEXT = re.compile(r"[ ]+#")
 _COMMENT_IN_GOOD_FORM = re.compile(r"[ ]{2,}# ")
@@ -40,8 +43,8 @@ class Builder:
 
     file: str
     text: str
-    marks: dict[Path, Mark] = field(default_factory=dict)
-    key_marks: dict[Path, Mark] = field(default_factory=dict)
+    marks: dict[Path, Place] = field(default_factory=dict)
+    key_marks: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
     _lines: list[str] = field(default_factory=list)
@@ -77,18 +80,17 @@ class Builder:
         )
 
     def _value(self, event: Any, path: Path) -> Any:
-        mark = _mark(event)
-        self.marks[path] = mark
+        self.marks[path] = _place(event)
         if isinstance(event, yaml.AliasEvent):
-            return self._report("yaml-alias", mark, path, name=f"*{event.anchor}")
+            return self._report("yaml-alias", _mark(event), path, name=f"*{event.anchor}")
         if event.anchor is not None:
-            self._report("yaml-anchor", mark, path, name=f"&{event.anchor}")
+            self._report("yaml-anchor", _mark(event), path, name=f"&{event.anchor}")
         if event.tag is not None:
-            self._report("yaml-tag", mark, path, tag=event.tag)
+            self._report("yaml-tag", _mark(event), path, tag=event.tag)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
         if len(path) >= DEPTH_LIMIT:
-            return self._too_deep(mark, path)
+            return self._too_deep(_mark(event), path)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         return self._sequence(path)
@@ -114,28 +116,27 @@ class Builder:
             place = (*path, key)
             if key in values:
                 self._report(
-                    "yaml-duplicate-key", _mark(event), place, key=key, first=str(self.key_marks[place].line)
+                    "yaml-duplicate-key", _mark(event), place, key=key, first=str(self.key_marks[place][0])
                 )
             else:
-                self.key_marks[place] = _mark(event)
+                self.key_marks[place] = _place(event)
             values[key] = self._value(next(self._events), place)
         return values
 
     def _key(self, event: Any, path: Path) -> str:
-        mark = _mark(event)
         if not isinstance(event, yaml.ScalarEvent):
             self._value(event, path)
-            self._report("yaml-complex-key", mark, path)
+            self._report("yaml-complex-key", _mark(event), path)
             return "?"
         key = str(event.value)
         if event.anchor is not None or event.tag is not None:
-            self._report("yaml-anchor", mark, path, name=str(event.anchor or event.tag))
+            self._report("yaml-anchor", _mark(event), path, name=str(event.anchor or event.tag))
         elif key == "<<":
-            self._report("yaml-merge", mark, path)
+            self._report("yaml-merge", _mark(event), path)
         elif not (_KEY.fullmatch(key) or (path in _WORD_LISTS and _WORD_KEY.fullmatch(key))):
-            self._report("yaml-key", mark, path, key=key)
+            self._report("yaml-key", _mark(event), path, key=key)
         elif not event.style and not isinstance(read_scalar(key), str):
-            self._report("yaml-key-type", mark, path, key=key, fixed=quoted(key))
+            self._report("yaml-key-type", _mark(event), path, key=key, fixed=quoted(key))
         return key
 
     def _scalar(self, event: Any, path: Path) -> Any:
@@ -174,14 +175,18 @@ class Builder:
 def _events(text: str) -> Iterator[Any]:
     parser = PARSER(text)
     try:
-        while parser.check_event():
-            yield parser.get_event()
+        yield from iter(parser.get_event, None)
     finally:
         parser.dispose()
 
 
+def _place(event: Any) -> Place:
+    start = event.start_mark
+    return start.line + 1, start.column + 1
+
+
 def _mark(event: Any) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+    return Mark(*_place(event))
 
 
 def _is_empty(event: Any) -> bool:
@@ -189,8 +194,12 @@ def _is_empty(event: Any) -> bool:
 
 
 def _joins(left: str, right: str) -> bool:
-    is_japanese = _WIDE.match(left) and _WIDE.match(right)
+    is_japanese = _is_wide(left) and _is_wide(right)
     return bool(is_japanese or _WIDE_SIGN.match(left) or _WIDE_SIGN.match(right))
+
+
+def _is_wide(character: str) -> bool:
+    return any(first <= character <= last for first, last in _WIDE)
 
 
 def _join_folded_japanese(text: str, lines: list[str]) -> str:

@@ -14,8 +14,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cardguide import yamlvalues
+from cardguide import yamllines, yamlvalues
 from cardguide.problems import DataError, Problem, rules
+from cardguide.yamllines import scan_lines
 from cardguide.yamlsource import Mark, YamlSource, read_yaml
 from cardguide.yamltext import LINE_LIMIT, SIZE_LIMIT
 
@@ -259,6 +260,32 @@ def test_a_real_file_with_random_edits_gives_data_or_problems(data: st.DataObjec
         length = data.draw(st.integers(0, 6))
         text = text[:place] + data.draw(YAML_SIGNS.map(lambda signs: signs[:6])) + text[place + length :]
     assert_only_problems_come_out(text.encode())
+
+
+GOOD_LINES = (
+    *(
+        "  title: Plain words",
+        '  title: "Quoted: words"',
+        "  facts: [one, two-3]",
+        "  - word-1",
+        "  - fact: one",
+    ),
+    *("  sources: [{source: a, place: b}]", "  - {source: a, place: b}", "  - {day: a}", "  card:"),
+)
+SIGNS = (*" -:#\"'\\[]{},&*!|>%@`?=.~\t\u3000：“…a1あ", ": ", " #", "- ", "\n    ", "{a}", "]]", "<<")
+
+
+@pytest.mark.parametrize("line", GOOD_LINES)
+def test_a_line_in_good_form_is_read_as_if_each_fault_were_looked_for(
+    line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edits = [
+        line[:at] + sign + line[at + cut :] for at in range(len(line) + 1) for sign in SIGNS for cut in (0, 1)
+    ]
+    texts = [f"one:\n{edit}\n    deeper: 1\n  next: 2\n" for edit in [line, *edits]]
+    quickly = [scan_lines("data/case.yaml", text) for text in texts]
+    monkeypatch.setattr(yamllines, "_GOOD_ENTRY", re.compile("(?!)"))
+    assert [scan_lines("data/case.yaml", text) for text in texts] == quickly
 
 
 def as_plain(value: Any) -> Any:

@@ -63,7 +63,7 @@ def read_sheet(name: str, content: bytes) -> Sheet:
     source = read_yaml(f"data/{name}.yaml", content)
     lines = tuple(content.decode().splitlines(keepends=True))
     return Sheet(
-        name, lines, tuple(_places(name, lines, {mark.line: path for path, mark in source.key_marks.items()}))
+        name, lines, tuple(_places(name, lines, {line: path for path, (line, _) in source.key_marks.items()}))
     )
 
 
