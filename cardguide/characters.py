@@ -29,6 +29,16 @@ def character_problems(text: str, locale: str, allowed: Collection[str] = ()) ->
     yield from sorted(faults, key=lambda fault: (fault.position, fault.rule))
 
 
+def has_character_problems(text: str, locale: str) -> bool:
+    """Tell whether anything is wrong in a long text; most rules need only look at which characters occur in it."""
+    letters = "".join(set(text))
+    return text != text.strip() or any(
+        rule.may_find(letters) and rule.pattern.search(text)
+        for rule in _rules_for(locale)
+        if rule.name != _EDGE_SPACE
+    )
+
+
 def _composed(found: str) -> str:
     return unicodedata.normalize("NFC", found)
 
@@ -51,13 +61,21 @@ def _translated(table: Mapping[str, str]) -> Callable[[str], str]:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A pattern of faulty runs and what belongs in their place; no locales means every locale."""
+    """A pattern of faulty runs and what belongs in their place; no locales means every locale.
+
+    One of the ``signs`` stands in whatever the pattern finds.
+    """
 
     name: str
     pattern: re.Pattern[str]
     fix: Callable[[str], str]
     locales: frozenset[str] = frozenset()
     not_in: frozenset[str] = frozenset()
+    signs: re.Pattern[str] | None = None
+
+    def may_find(self, letters: str) -> bool:
+        """Tell whether the pattern can fit a text of these letters."""
+        return self.signs is None or self.signs.search(letters) is not None
 
     def details(self, found: str) -> dict[str, str]:
         """Return what the words of the rule name: the run, its code points and its replacement."""
@@ -65,6 +83,7 @@ class _Rule:
         return {"found": found, "code": code, "fixed": self.fix(found)}
 
 
+_EDGE_SPACE = "character-edge-space"
 _JAPANESE = frozenset({"ja", "easy"})
 _JOINING_SCRIPTS = frozenset({"bn", "fa", "hi", "km", "ml", "my", "ne", "si", "ta", "ur"})
 _CYRILLIC_OR_GREEK = frozenset({"be", "bg", "el", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
@@ -80,6 +99,7 @@ _LATIN_TWINS = dict(
 _KANA_TWINS = dict(
     zip("力口二一八工夕卜才千ぺべ―—–‐‑−－-", "カロニーハエタトオチペベ" + "ー" * 8, strict=True)
 )
+_KANA_LIKE = "".join(map(re.escape, _KANA_TWINS))
 _KANJI_TWINS = {"カ": "力", "ロ": "口", "ニ": "二", "エ": "工", "タ": "夕", "ヘ": "へ"}
 
 _KATAKANA = "ァ-ヺー"
@@ -93,32 +113,49 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives))
 
 
+def _sign(
+    name: str,
+    pattern: re.Pattern[str],
+    fix: Callable[[str], str],
+    locales: frozenset[str] = frozenset(),
+    not_in: frozenset[str] = frozenset(),
+) -> _Rule:
+    """Return a rule whose pattern fits a single character wherever it stands."""
+    return _Rule(name, pattern, fix, locales, not_in, signs=pattern)
+
+
+_FOREIGN = _pattern("[Ͱ-ԯ]")
 _RULES = (
-    _Rule("character-unknown", _pattern(r"\ufffd+", r"[\ue000-\uf8ff\U000f0000-\U0010ffff]+"), _nothing),
-    _Rule("character-decomposed", _pattern(r"\w[\u0300-\u036f\u3099\u309a]+"), _composed),
-    _Rule("character-radical", _pattern(r"[\u2e80-\u2fdf]"), _ordinary),
+    _sign("character-unknown", _pattern(r"\ufffd+", r"[\ue000-\uf8ff\U000f0000-\U0010ffff]+"), _nothing),
     _Rule(
+        "character-decomposed",
+        _pattern(r"\w[\u0300-\u036f\u3099\u309a]+"),
+        _composed,
+        signs=_pattern(r"[\u0300-\u036f\u3099\u309a]"),
+    ),
+    _sign("character-radical", _pattern(r"[\u2e80-\u2fdf]"), _ordinary),
+    _sign(
         "character-compatibility",
         # Twelve of the block are ordinary kanji in spite of their place.
         _pattern(r"(?![﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩])[\uf900-\ufaff\U0002f800-\U0002fa1f]"),
         _ordinary,
     ),
-    _Rule("character-half-width-kana", _pattern(r"[\uff61-\uff9f]+"), _ordinary),
-    _Rule("character-full-width", _pattern(r"[０-９Ａ-Ｚａ-ｚ％]+"), _ordinary),
-    _Rule("character-wave", _pattern(r"[〜～]"), _nothing, _JAPANESE),
-    _Rule(
+    _sign("character-half-width-kana", _pattern(r"[\uff61-\uff9f]+"), _ordinary),
+    _sign("character-full-width", _pattern(r"[０-９Ａ-Ｚａ-ｚ％]+"), _ordinary),
+    _sign("character-wave", _pattern(r"[〜～]"), _nothing, _JAPANESE),
+    _sign(
         "character-compound",
         _pattern(r"[\u2116\u2121\u2150-\u218b\u2460-\u24ff\u3200-\u33ff\ufb00-\ufb06\uffe0-\uffe6]"),
         _ordinary,
     ),
-    _Rule(
+    _sign(
         "character-emoji",
         _pattern(
             r"(?:[\U0001f000-\U0001faff]|(?![★☆])[\u2600-\u27bf]|[\ufe0f\u20e3])(?:[\u200d\ufe0f\u20e3]|(?<=\u200d).)*"
         ),
         _nothing,
     ),
-    _Rule(
+    _sign(
         "character-invisible",
         _pattern(
             r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u180e\u200b\u200e\u200f\u2028-\u202e]+",
@@ -126,25 +163,27 @@ _RULES = (
         ),
         _nothing,
     ),
-    _Rule("character-invisible", _pattern(r"[\u200c\u200d]+"), _nothing, not_in=_JOINING_SCRIPTS),
+    _sign("character-invisible", _pattern(r"[\u200c\u200d]+"), _nothing, not_in=_JOINING_SCRIPTS),
     _Rule(
         "character-look-alike",
         _pattern(r"[Ͱ-ԯ]+(?=[A-Za-z])", r"(?<=[A-Za-z])[Ͱ-ԯ]+"),
         _translated(_LATIN_TWINS),
+        signs=_FOREIGN,
     ),
     _Rule(
         "character-look-alike",
         _pattern(rf"(?<![A-Za-zͰ-ԯ])[{''.join(_LATIN_TWINS)}]+(?![A-Za-zͰ-ԯ])"),
         _translated(_LATIN_TWINS),
         not_in=_CYRILLIC_OR_GREEK,
+        signs=_FOREIGN,
     ),
     _Rule(
         "character-look-alike",
+        # Each begins with the characters looked for, not with what stands before them: that is far sooner done.
         # 二カ国, 一カ月: a number and a counter, not a word of kana.
         _pattern(
-            rf"(?<=[{_KATAKANA}])[力口二一八工夕卜才千](?=[{_KATAKANA}])(?![カヵヶケ][月所国年条村町])",
-            rf"(?<=[{_KATAKANA}])[―—–‐‑−－-](?=[{_KATAKANA}])",
-            r"[ぺべ](?=ー)",
+            rf"[{_KANA_LIKE}](?:(?<=[{_KATAKANA}][^ぺべ])(?=[{_KATAKANA}])(?!(?<=[{_KANJI}])[カヵヶケ][月所国年条村町])"
+            r"|(?<=[ぺべ])(?=ー))"
         ),
         _translated(_KANA_TWINS),
     ),
@@ -152,8 +191,8 @@ _RULES = (
         "character-look-alike",
         # Laws number their items イロハニ: 同項ロ, 第二号ニ.
         _pattern(
-            rf"(?<=[{_KANJI}])(?<![号項条欄表第同一二三四五六七八九十百数何])(?!カ[月所国年条村町])[カロニエタ]{_NO_KANA_AFTER}",
-            rf"(?<=[{_KANJI}ぁ-ん])ヘ{_NO_KANA_AFTER}",
+            rf"[カロニエタヘ](?:(?<=[{_KANJI}][^ヘ])(?<![号項条欄表第同一二三四五六七八九十百数何].)"
+            rf"(?!(?<=カ)[月所国年条村町])|(?<=[{_KANJI}ぁ-ん]ヘ)){_NO_KANA_AFTER}"
         ),
         _translated(_KANJI_TWINS),
         _JAPANESE,
@@ -161,16 +200,16 @@ _RULES = (
     _Rule(
         "character-half-width-bracket",
         _pattern(
-            rf"(?<!\])\([^()]*[{_JAPANESE_LETTER}][^()]*\)",
-            rf"(?<=[{_JAPANESE_LETTER}])\([^()]*\)",
-            rf"(?<!\])\([^()]*\)(?=[{_JAPANESE_LETTER}])",
+            rf"\((?:(?<!\]\()[^()]*[{_JAPANESE_LETTER}][^()]*\)",
+            rf"(?<=[{_JAPANESE_LETTER}]\()[^()]*\)",
+            rf"(?<!\]\()[^()]*\)(?=[{_JAPANESE_LETTER}]))",
         ),
         lambda found: f"（{found[1:-1]}）",
         _JAPANESE,
     ),
-    _Rule("character-edge-space", _pattern(r"\A[\s\u3000]+", r"[\s\u3000]+\Z"), _nothing),
-    _Rule("character-double-space", _pattern(r"(?<=[^\s])[ \u3000]{2,}(?=[^\s])"), _one_space),
-    _Rule(
+    _Rule(_EDGE_SPACE, _pattern(r"\A[\s\u3000]+", r"[\s\u3000]+\Z"), _nothing),
+    _Rule("character-double-space", _pattern(r"[ \u3000](?<=[^\s].)[ \u3000]+(?=[^\s])"), _one_space),
+    _sign(
         "character-special-space",
         _pattern(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f]+"),
         _one_space,

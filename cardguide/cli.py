@@ -3,13 +3,16 @@
 import argparse
 import gc
 import io
+import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
 from cardguide.commandline import create_parser, with_default_command
+from cardguide.commands import do_check
 from cardguide.problems import DataError
 from cardguide.terminal import (
     BUG,
@@ -33,10 +36,15 @@ def _raise_terminated(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback reaches a person unless ``--debug`` asks for it."""
+    return _run(_parse(sys.argv[1:] if arguments is None else arguments))
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     _let_every_terminal_show_everything()
-    options = create_parser().parse_args(
-        with_default_command(sys.argv[1:] if arguments is None else arguments)
-    )
+    return create_parser().parse_args(with_default_command(arguments))
+
+
+def _run(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _raise_terminated)
     # A run keeps nearly all that it makes to its end; to look for garbage costs a tenth of the time, and finds little.
     gc.set_threshold(100_000, 50, 50)
@@ -83,8 +91,17 @@ def _explain(error: BaseException, options: argparse.Namespace) -> int:
     return BUG
 
 
-if __name__ == "__main__":
-    code = main()
-    # Python looks for garbage once more when it ends, among all that the system takes back anyway.
-    gc.freeze()
+def _end(code: int, *, at_once: bool) -> NoReturn:
+    """End the process; ``at_once`` if it leaves nothing but memory, which the system takes back sooner than Python."""
+    if at_once:
+        with suppress(OSError):  # whoever no longer reads is met again below, as with every command
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    gc.freeze()  # or Python would look for garbage once more
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    parsed = _parse(sys.argv[1:])
+    _end(_run(parsed), at_once=parsed.run is do_check)

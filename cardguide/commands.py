@@ -36,8 +36,10 @@ def do_check(options: argparse.Namespace) -> int:
     root = _root(options)
     with _without_garbage(), reading_ahead(root) as ahead:
         from cardguide.checking import read_checked
+        from cardguide.dataset import build_shapes
         from cardguide.project import Project
 
+        build_shapes()
         _, warnings = read_checked(
             Project(root=root), _as_of(options), today=today_in_tokyo(), read=ahead.read
         )

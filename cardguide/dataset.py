@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from cardguide.accessmodel import AccessGap, AccessibilityFile, AccessTest
 from cardguide.changemodel import Change, ChangesFile
@@ -184,6 +184,13 @@ class Dataset:
     @cached_property
     def _home(self) -> Mapping[str, str]:
         return {collection: name for name, source in self.files.items() for collection in source.data}
+
+
+def build_shapes() -> None:
+    """Build the validators of all files; else each is built when the first file of its shape is read."""
+    shapes: tuple[type[BaseModel], ...] = (*FILES.values(), *OPTIONAL_FILES.values(), TextsFile)
+    for shape in shapes:
+        shape.model_rebuild()
 
 
 def locate(source: YamlSource, path: Path, rule: str, *, at_key: bool = False, **details: str) -> Problem:

@@ -6,18 +6,14 @@ Texts are written without furigana. Only finished HTML gets it, so that titles, 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from cardguide.htmltext import Stack, rewrite_texts
 from cardguide.locales import language_of
 from cardguide.phrases import LONGEST_PHRASE
+from cardguide.reading import ANY_KANJI, Readings, Segment
 
-KANJI = "一-鿿々〆"
-_ANY_KANJI = re.compile(f"[{KANJI}]")
-_RUNS = re.compile(f"[{KANJI}0-9]+|[^{KANJI}0-9]+")
-_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
-_NUMBER = re.compile(r"[0-9０-９何数]$")
 #: Behind these a word goes on: お金, 申し込む, 14日.
 _TORN = re.compile("[ぁ-ん0-9]")
 #: These are no longer than a line.
@@ -43,115 +39,13 @@ Starts = Callable[[str], Container[int]]
 """Given a text, returns the places before which a line may end."""
 
 
-class ReadingError(ValueError):
-    """A reading does not fit its word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A part of a text, with its reading if it has kanji that are known."""
-
-    base: str
-    reading: str | None = None
-
-
-@lru_cache(maxsize=4096)
-def split_reading(word: str, reading: str) -> tuple[Segment, ...]:
-    """Return a word in parts, its kanji with their part of the reading: 申し込み is 申(もう) し 込(こ) み.
-
-    Raises ``ReadingError`` where the kana of the word are not in the reading, or where two ways would fit.
-    """
-    runs = _RUNS.findall(word)
-    forms = ["".join(_form(run, lazy=lazy) for run in runs) for lazy in (True, False)]
-    found = [re.fullmatch(form, reading) for form in forms]
-    if found[0] is None or found[1] is None or found[0].groups() != found[1].groups():
-        raise ReadingError(f"{word}: {reading}")
-    readings = iter(found[0].groups())
-    return tuple(Segment(run, next(readings)) if _is_read(run) else Segment(run) for run in runs)
-
-
-def _form(run: str, *, lazy: bool) -> str:
-    if _is_read(run):
-        return "(.+?)" if lazy else "(.+)"
-    return re.escape(run.translate(_TO_HIRAGANA))
-
-
 def _bracketed(segment: Segment) -> str:
     return segment.base if segment.reading is None else f"{segment.base}（{segment.reading}）"
 
 
-def _is_read(run: str) -> bool:
-    return run[0].isdigit() or bool(_ANY_KANJI.match(run))
-
-
 @dataclass(frozen=True)
-class Furigana:
-    """Knows how words are read; ``counters`` are the words that are read so behind a number."""
-
-    words: Mapping[str, str]
-    counters: Mapping[str, str]
-
-    @cached_property
-    def _by_first(self) -> Mapping[str, tuple[str, ...]]:
-        """The words by their first character, the longest first."""
-        table: dict[str, list[str]] = {}
-        for word in sorted(self.words, key=len, reverse=True):
-            table.setdefault(word[0], []).append(word)
-        return {first: tuple(words) for first, words in table.items()}
-
-    @cached_property
-    def _beginnings(self) -> re.Pattern[str]:
-        """Characters with which something that is read may begin; no word begins anywhere else."""
-        firsts = "".join(sorted({*self._by_first, *self.counters}))
-        return re.compile(f"[{re.escape(firsts)}]" if firsts else "(?!)")
-
-    def segments(self, text: str) -> Iterator[Segment]:
-        """Yield the parts of a text in order; a kanji without a reading stands alone in a part without one."""
-        start = at = 0
-        while found := self._beginnings.search(text, at):
-            at = found.start()
-            word, reading = self._word_at(text, at)
-            if not word:
-                at += 1
-                continue
-            if at > start:
-                yield Segment(text[start:at])
-            yield from split_reading(word, reading)
-            start = at = at + len(word)
-        if start < len(text):
-            yield Segment(text[start:])
-
-    def _word_at(self, text: str, at: int) -> tuple[str, str]:
-        character = text[at]
-        is_behind_number = bool(at and _NUMBER.match(text[at - 1]))
-        if is_behind_number and character in self.counters and not self._is_longer(text, at):
-            return character, self.counters[character]
-        if is_behind_number and character.isdigit():
-            return "", ""
-        for word in self._by_first.get(character, ()):
-            if text.startswith(word, at):
-                return word, self.words[word]
-        return "", ""
-
-    def _is_longer(self, text: str, at: int) -> bool:
-        """Tell whether a word of several kanji begins at a counter: 3年間 is not 3年 and 間."""
-        return any(len(word) > 1 and text.startswith(word, at) for word in self._by_first.get(text[at], ()))
-
-    def table(self) -> Mapping[str, object]:
-        """Return the readings as scripts of the site use them: each word in parts, with the reading of its kanji."""
-        parts = {
-            word: [
-                [part.base, part.reading] if part.reading else [part.base]
-                for part in split_reading(word, reading)
-            ]
-            for word, reading in self.words.items()
-        }
-        return {"words": parts, "counters": dict(self.counters)}
-
-    def unread(self, text: str) -> str:
-        """Return the kanji of a text that no reading covers."""
-        bare = (segment.base for segment in self.segments(text) if segment.reading is None)
-        return "".join(_ANY_KANJI.findall("".join(bare)))
+class Furigana(Readings):
+    """Readings that are written above the kanji of finished HTML."""
 
     def mark(self, html: str, lang: str, *, only_in: str | None = None, starts: Starts | None = None) -> str:
         """Return HTML with ``ruby`` around every kanji of its Japanese texts, where an element may stand.
@@ -181,7 +75,7 @@ class Furigana:
     ) -> str:
         tag = stack[-1].lang
         is_read = tag == only_in if only_in else language_of(tag) == "ja"
-        if not is_read or _is_plain(stack) or not (starts or _ANY_KANJI.search(text)):
+        if not is_read or _is_plain(stack) or not (starts or ANY_KANJI.search(text)):
             return text
         if starts:
             held = any(element.name in _HELD for element in stack)

@@ -1,6 +1,7 @@
 """Locales as the outputs use them: a BCP 47 tag, its own name, its CLDR name and its direction."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 
@@ -24,6 +25,7 @@ class Locale:
         return language_of(self.tag)
 
 
+@cache
 def language_of(tag: str) -> str:
     """Return the language of a locale's tag."""
     return tag.partition("-")[0]

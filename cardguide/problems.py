@@ -4,11 +4,9 @@ The words live in ``messages.toml``, one table a rule, so that a rule names only
 """
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -59,6 +57,9 @@ class DataError(Exception):
 
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, str]]:
+    import tomllib
+    from importlib import resources
+
     return tomllib.loads(resources.files(__package__).joinpath("messages.toml").read_text("utf-8"))
 
 

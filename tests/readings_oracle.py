@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from janome.tokenizer import Token, Tokenizer
 
-from cardguide.furigana import Furigana, Segment
+from cardguide.reading import Readings, Segment
 
 KANJI = re.compile(r"[一-鿿々〆]")
 _PIECES = re.compile(r"\d+|\D")
@@ -37,7 +37,7 @@ class Reading(NamedTuple):
         return bool(re.fullmatch(re.escape(self.ours).replace(ANY, ".+"), self.theirs))
 
 
-def read_both(text: str, furigana: Furigana) -> Iterator[Reading]:
+def read_both(text: str, furigana: Readings) -> Iterator[Reading]:
     """Yield every stretch of a text that has kanji."""
     ours = [part for segment in furigana.segments(text.strip()) for part in _our_parts(segment)]
     theirs = _their_parts("".join(part.words for part in ours))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardguide.characters import character_problems
+from cardguide.characters import character_problems, has_character_problems
 from cardguide.problems import Problem, rules
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "characters.toml").read_text("utf-8"))
@@ -42,6 +42,14 @@ def test_typing_every_replacement_leaves_no_fault(locale: str, text: str) -> Non
     assert list(character_problems(text, locale)) == []
 
 
+@pytest.mark.parametrize(("locale", "text"), [*(case[1:3] for case in BAD), *GOOD])
+def test_one_look_at_many_texts_tells_whether_one_of_them_is_faulty(locale: str, text: str) -> None:
+    is_faulty = any(True for _ in character_problems(text, locale))
+    assert has_character_problems(text, locale) is is_faulty
+    if text == text.strip():  # an edge in the middle is none
+        assert has_character_problems(f"Card\n{text}\ncard", locale) is is_faulty
+
+
 def test_every_rule_with_words_has_a_failing_and_a_passing_sample() -> None:
     assert set(CASES) == {rule for rule in rules() if rule.startswith("character-")}
     assert all(cases["bad"] and cases["good"] for cases in CASES.values())
@@ -70,5 +78,6 @@ def test_the_faults_of_a_text_come_in_order() -> None:
 
 @given(st.text(), st.sampled_from(["ja", "en", "easy", "fa", "ru", "zh-Hans"]))
 def test_any_text_whatever_can_be_checked(text: str, locale: str) -> None:
-    for fault in character_problems(text, locale):
-        assert text.startswith(fault.details["found"], fault.position)
+    faults = list(character_problems(text, locale))
+    assert all(text.startswith(fault.details["found"], fault.position) for fault in faults)
+    assert has_character_problems(text, locale) is bool(faults)

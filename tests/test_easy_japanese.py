@@ -13,8 +13,9 @@ from projects import HOME
 from cardguide.checks.plain import sentences
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Dataset, read_dataset
-from cardguide.furigana import KANJI, furigana_of
+from cardguide.furigana import furigana_of
 from cardguide.project import Project
+from cardguide.reading import KANJI
 from cardguide.walking import Translation
 
 STANDARD = "ja"

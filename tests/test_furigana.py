@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from projects import HOME
 
 from cardguide.dataset import Dataset, read_dataset
-from cardguide.furigana import Furigana, ReadingError, split_reading
+from cardguide.furigana import Furigana
 from cardguide.glosses import add_meanings
 from cardguide.project import Project
+from cardguide.reading import ReadingError, split_reading
 
 EASY = "ja-simple"
 KANJI = re.compile("[一-鿿々〆]")

@@ -26,6 +26,7 @@ LAYERS = (
         "templating",
         "siteframe",
         "translations",
+        "reading",
         "furigana",
         "linebreaks",
         "phrases",

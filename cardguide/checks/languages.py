@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cardguide.checks.lengths import longest
 from cardguide.checks.numbers import counts_in, digits_in
@@ -145,18 +145,22 @@ def check_placeholder_parity(survey: Survey) -> Iterator[Problem]:
     """Every language of a text names the same facts and records, as often."""
     for pair in survey.translations:
         mine, theirs = _braces(pair.original), _braces(pair.other)
-        if mine != theirs and not _is_pattern(pair):
+        if sorted(mine) != sorted(theirs) and not _is_pattern(pair):
             yield survey.problem(
                 pair.other.path,
                 "placeholders-differ",
-                missing=" ".join((mine - theirs).elements()) or "—",
-                extra=" ".join((theirs - mine).elements()) or "—",
+                missing=_more(mine, theirs),
+                extra=_more(theirs, mine),
                 other=pair.original.locale,
             )
 
 
-def _braces(text: LocaleText) -> Counter[str]:
-    return Counter(_BRACED.findall(text.words)) if "{" in text.words else Counter()
+def _braces(text: LocaleText) -> list[str]:
+    return _BRACED.findall(text.words) if "{" in text.words else []
+
+
+def _more(one: Iterable[str], other: Iterable[str]) -> str:
+    return " ".join((Counter(one) - Counter(other)).elements()) or "—"
 
 
 def _is_pattern(pair: Translation) -> bool:

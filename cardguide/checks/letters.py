@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from cardguide.characters import character_problems
+from cardguide.characters import character_problems, has_character_problems
 from cardguide.checks.survey import Survey
 from cardguide.dataset import Path
 from cardguide.problems import Problem
@@ -27,9 +27,7 @@ def check_characters(survey: Survey) -> Iterator[Problem]:
 def _are_suspect(texts: Sequence[str], locale: str) -> bool:
     """Tell whether anything at all is wrong in many texts, with one look at all of them."""
     has_edges = any(words != words.strip() and any(map(str.isalnum, words)) for words in texts)
-    # Plain letters have few faults: they need one look by themselves, and not one for every rule.
-    looks = ("\n".join(words for words in texts if words.isascii() is plain) for plain in (True, False))
-    return has_edges or any(True for look in looks for _ in character_problems(look, locale))
+    return has_edges or has_character_problems("\n".join(texts), locale)
 
 
 def _check_words(survey: Survey, path: Path, locale: str, words: str) -> Iterator[Problem]:

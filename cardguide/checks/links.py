@@ -1,8 +1,8 @@
 """Every place where one record names another, and what it may name there."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from cardguide.changemodel import Change
 from cardguide.dataset import Dataset, Path
@@ -41,8 +41,7 @@ COLLECTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One record named by another.
 
     ``kinds`` are the kinds of fact that may stand there, none for any; ``states`` tells a place that states
@@ -60,9 +59,8 @@ class Link:
 def find_links(nodes: Iterable[Node], texts: Iterable[LocaleText]) -> Iterator[Link]:
     """Yield every link of the records, and those inside their texts."""
     for node in nodes:
-        for model, find in _FINDERS.items():
-            if isinstance(node.value, model):
-                yield from find(node.value, node.path)
+        for find in _finders(node.shape):
+            yield from find(node.value, node.path)
     for text in texts:
         if text.field not in PROGRAM_FILLED:
             yield from _in_text(text)
@@ -232,7 +230,8 @@ def _of_citation(citation: SourceReference, path: Path) -> Iterator[Link]:
     yield Link((*path, "source"), "sources", citation.source)
 
 
-_FINDERS: dict[type, Callable[[Any, Path], Iterator[Link]]] = {
+_Finder = Callable[[Any, Path], Iterator[Link]]
+_FINDERS: dict[type, _Finder] = {
     Statement: _of_statement,
     Fact: _of_fact,
     Procedure: _of_procedure,
@@ -250,6 +249,11 @@ _FINDERS: dict[type, Callable[[Any, Path], Iterator[Link]]] = {
     Site: _of_site,
     SourceReference: _of_citation,
 }
+
+
+@cache
+def _finders(shape: type[Any]) -> tuple[_Finder, ...]:
+    return tuple(find for model, find in _FINDERS.items() if issubclass(shape, model))
 
 
 def known_ids(dataset: Dataset, collection: str) -> Mapping[str, Any] | None:

@@ -17,7 +17,9 @@ _WORDS = {
     **{word: number for number, word in enumerate(("two", "three", "four", "five", "six"), start=2)},
     **{word: number for number, word in enumerate(("seven", "eight", "nine", "ten"), start=7)},
 }
-_WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
+_WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b")
+# Without a boundary at its beginning, which leaves most of a text unread.
+_MAY_HOLD_A_WORD = re.compile("|".join(_WORDS))
 _KANJI = "一二三四五六七八九十"
 _KANJI_COUNT = re.compile(r"([二三四五六七八九十])(?=つ(?!目)|種類|枚|人|回|項目|か月|か所|言語|面)")
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4}
@@ -29,7 +31,7 @@ _ROMAN_NUMBER = re.compile(r"\((ii|iii|iv)\)")
 def digits_in(words: str) -> frozenset[int]:
     """Return the numbers written in digits; the name of a month before a year counts as its number."""
     found = {int(digits) for digits in _DIGITS.findall(words)}
-    if _MONTH_YEAR.search(words):
+    if found and _MONTH_YEAR.search(words):
         found.update(_MONTH_NAMES.index(name) + 1 for name in _MONTH_YEAR.findall(words))
     if "(i" in words:
         found.update(_ROMAN[roman] for roman in _ROMAN_NUMBER.findall(words))
@@ -39,6 +41,7 @@ def digits_in(words: str) -> frozenset[int]:
 @lru_cache(maxsize=10_000)
 def counts_in(words: str) -> frozenset[int]:
     """Return the numbers from two to ten that are counted in words."""
-    english = (_WORDS[word.lower()] for word in _WORD.findall(words))
+    lowered = words.lower()
+    english = (_WORDS[word] for word in (_WORD.findall(lowered) if _MAY_HOLD_A_WORD.search(lowered) else ()))
     kanji = (_KANJI.index(numeral) + 1 for numeral in _KANJI_COUNT.findall(words))
     return frozenset((*english, *kanji))

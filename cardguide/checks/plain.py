@@ -10,8 +10,8 @@ from functools import cache
 
 from cardguide.checks.answers import denies_ja
 from cardguide.checks.survey import Survey
-from cardguide.furigana import KANJI
 from cardguide.problems import Problem
+from cardguide.reading import KANJI
 
 LONGEST_SENTENCE, MOST_KANJI, MOST_COMMAS, LONGEST_RUN = 40, 13, 2, 4
 _VALUE = "〇〇"

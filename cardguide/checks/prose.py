@@ -101,9 +101,9 @@ def _check_words(survey: Survey, line: ProseLine) -> Iterator[Problem]:
 
 
 def _check_readings(survey: Survey, file: str, locale: str, words: str) -> Iterator[Problem]:
-    if survey.furigana.unread(words):  # One look at the whole says sooner that nothing is wrong.
+    if survey.readings.unread(words):  # One look at the whole says sooner that nothing is wrong.
         for number, line in enumerate(words.splitlines(), start=1):
-            if unread := survey.furigana.unread(line):
+            if unread := survey.readings.unread(line):
                 place = ProseLine(file=file, number=number, locale=locale, words=line)
                 yield place.problem("kanji-unread", unread, kanji=unread)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from cardguide.checks.survey import Survey
-from cardguide.furigana import ReadingError, split_reading
 from cardguide.problems import Problem
+from cardguide.reading import ReadingError, split_reading
 
 #: Words that no page shows.
 FOR_EDITORS = "forbidden"
@@ -26,12 +26,12 @@ def check_unread(survey: Survey) -> Iterator[Problem]:
     tags = {locale.tag for locale in dataset.locales if locale.has_furigana}
     if not tags or any(check_readings(survey)):
         return
-    furigana, told = survey.furigana, set[str]()
+    readings, told = survey.readings, set[str]()
     for text in survey.locale_texts:
         if (
             text.path[0] != FOR_EDITORS
             and text.locale in tags
-            and (unread := furigana.unread(text.plain))
+            and (unread := readings.unread(text.plain))
             and unread not in told
         ):
             told.add(unread)

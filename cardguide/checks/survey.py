@@ -3,16 +3,16 @@
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from cardguide.checks.joining import JoinedTexts, join_texts
 from cardguide.checks.links import Link, find_links
 from cardguide.checks.writtendates import WrittenDate, find_dates
 from cardguide.dataset import Dataset, Path
-from cardguide.furigana import Furigana
 from cardguide.model import SourceReference, Statement, Text
 from cardguide.problems import Problem
+from cardguide.reading import Readings
 from cardguide.translations import MEANINGS
 from cardguide.walking import LocaleText, Node, Translation, read_text, walk_dataset
 
@@ -48,13 +48,12 @@ class Survey:
     @cached_property
     def locale_texts(self) -> tuple[LocaleText, ...]:
         """Every text, locale by locale in the order of the site, however its file orders them."""
-        order = {locale.tag: index for index, locale in enumerate(self.dataset.locales)}
+        order = {locale.tag: "" for locale in self.dataset.locales}
         texts = (
             read_text((*node.path, locale), node.field, locale, words)
             for node in self.texts
-            for locale, words in sorted(
-                node.value.root.items(), key=lambda item: order.get(item[0], len(order))
-            )
+            for locale in {**order, **node.value.root}
+            if (words := node.value.root.get(locale))
         )
         return (*texts, *self._meanings())
 
@@ -98,7 +97,7 @@ class Survey:
     def having(self, field: str) -> tuple[Node, ...]:
         """Return the records, and parts of records, whose shape has the field."""
         if field not in self._by_field:
-            self._by_field[field] = tuple(node for node in self.nodes if field in _fields(type(node.value)))
+            self._by_field[field] = tuple(node for node in self.nodes if field in _fields(node.shape))
         return self._by_field[field]
 
     @cached_property
@@ -106,9 +105,9 @@ class Survey:
         return {}
 
     @cached_property
-    def furigana(self) -> Furigana:
+    def readings(self) -> Readings:
         """The readings of the dataset."""
-        return Furigana(self.dataset.words, self.dataset.counters)
+        return Readings(self.dataset.words, self.dataset.counters)
 
     @cached_property
     def joined(self) -> Mapping[str, JoinedTexts]:
@@ -133,10 +132,7 @@ class Survey:
         return (((collection, record), value) for record, value in records.items())
 
 
-def _same_text(one: LocaleText, other: LocaleText) -> bool:
-    return one.path[-2] == other.path[-2] and one.path[:-1] == other.path[:-1]
-
-
+@cache
 def _fields(shape: type[Any]) -> Collection[str]:
     return getattr(shape, "model_fields", {})
 
