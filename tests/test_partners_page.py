@@ -42,6 +42,21 @@ def test_the_chosen_code_is_the_published_one_with_nothing_left_to_fill(page: Pa
         assert "undefined" not in code(page)
 
 
+def test_the_table_comes_when_its_reader_is_near_and_moves_nothing(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}ja/partners/")
+    assert not [each for each in asked if "/embed/" in each]
+    page.select_option("#choose-table", "fees")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.locator(".chooser__preview").scroll_into_view_if_needed()
+    page.frame_locator(".chooser__preview iframe").locator("table#fees").wait_for()
+    assert page.locator(".chooser__preview iframe").count() == 1
+    assert page.evaluate("document.documentElement.scrollHeight") == height
+    page.close()
+
+
 def test_without_scripts_the_code_and_all_tables_are_there(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

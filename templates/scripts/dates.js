@@ -24,8 +24,12 @@
     return new Date(`${day}T00:00Z`) < Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
   };
   const style = { timeZone: "UTC", year: "numeric", month: "long", day: "numeric", weekday: "long" };
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, style);
-  const written = (day) => format.format(new Date(`${day}T00:00Z`));
+  // Made when the first day is written: a browser reads its tables of the language for it, and a page that opens need not wait.
+  let format;
+  const written = (day) => {
+    format ??= new Intl.DateTimeFormat(document.documentElement.lang, style);
+    return format.format(new Date(`${day}T00:00Z`));
+  };
 
   const filledIn = () => {
     const invalid = Array.from(form.elements).filter((each) => each.name && !each.validity.valid);

@@ -26,6 +26,25 @@ for (const chooser of document.querySelectorAll("[data-choices]")) {
   // Served from where this page is, so that the preview works before publishing, too.
   const here = new URL("../../", location.href);
   const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&#34;").replaceAll("<", "&lt;");
+  // The table is a document of its own, far below the first screen of a phone: it comes when its reader is a screen away,
+  // and the page that opens need not wait for it.
+  let wanted;
+  let isNear = false;
+  const show = (table) => {
+    wanted = table;
+    if (!isNear) return;
+    shown.querySelector("iframe")?.remove();
+    shown.append(Object.assign(document.createElement("iframe"), { className: "chooser__frame" }, wanted));
+  };
+  const watch = new IntersectionObserver(
+    (places) => {
+      isNear = places.some((place) => place.isIntersecting);
+      if (!isNear) return;
+      watch.disconnect();
+      show(wanted);
+    },
+    { rootMargin: "100%" },
+  );
   const write = () => {
     const way = form.way.value;
     // WordPress and the like decide these themselves.
@@ -42,18 +61,13 @@ for (const chooser of document.querySelectorAll("[data-choices]")) {
       width: width === "fluid" ? "100%" : way === "iframe-fixed" ? width : `${width}px`,
     };
     code.textContent = choices.forms[way].replace(/\{(\w+)\}/g, (_, key) => escaped(words[key]));
-    const frame = document.createElement("iframe");
     // The answer to WordPress names the short table in place of the whole one.
-    frame.src = new URL(way === "wordpress" ? path.replace("/procedures.", "/procedures-compact.") : path, here);
-    frame.title = words.title;
-    frame.className = "chooser__frame";
-    frame.width = width === "fluid" ? "100%" : width;
-    frame.height = 480;
-    shown.querySelector("iframe")?.remove();
-    shown.append(frame);
+    const source = new URL(way === "wordpress" ? path.replace("/procedures.", "/procedures-compact.") : path, here);
+    show({ src: source, title: words.title, width: width === "fluid" ? "100%" : width });
   };
   form.language.value = document.documentElement.lang;
   form.addEventListener("change", write);
   form.hidden = shown.hidden = false;
   write();
+  watch.observe(shown);
 }
