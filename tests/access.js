@@ -129,8 +129,12 @@ globalThis.access = (() => {
       return parseFloat(getComputedStyle(each).fontSize) * scale < 11;
     }).map((each) => `letters in a drawing too small: ${short(each.textContent)}`);
 
+  const nameOf = (link) => {
+    const label = document.getElementById(link.getAttribute("aria-labelledby"));
+    return (label?.textContent || link.getAttribute("aria-label") || link.textContent).replace(/\s+/g, " ").trim();
+  };
   const links = () => {
-    const named = all("main a[href]").filter(seen).map((each) => [(each.getAttribute("aria-label") || each.textContent).replace(/\s+/g, " ").trim(), each.href, each.closest("[lang]")?.lang ?? ""]);
+    const named = all("main a[href]").filter(seen).map((each) => [nameOf(each), each.href, each.closest("[lang]")?.lang ?? ""]);
     // A page of all languages has each name once a language.
     const targets = Map.groupBy(named, ([name, , lang]) => `${name} (${lang})`);
     return [
@@ -190,6 +194,13 @@ globalThis.access = (() => {
     return bar.filter((each) => each.getBoundingClientRect().height > innerHeight / 4).map((each) => `a bar hides a quarter of the screen: ${short(each.textContent)}`);
   };
 
+  // In a row each piece of text between other elements becomes a part of its own: a sentence falls to pieces.
+  const torn = () =>
+    all("body *").filter((each) => seen(each) && /flex|grid/.test(getComputedStyle(each).display)).filter((each) => {
+      const words = [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      return words.length > 1 || (words.length === 1 && each.querySelector(":scope > :is(ruby, a, time, data, strong, em, b)"));
+    }).map((each) => `a sentence in pieces: ${short(each.textContent)}`);
+
   const copying = () =>
     texts(document.querySelector("main") ?? document.body).filter((each) => getComputedStyle(each.parentElement).userSelect === "none" && !each.parentElement.closest("rt")).slice(0, 1).map((each) => `cannot be copied: ${short(each.data)}`);
 
@@ -212,7 +223,7 @@ globalThis.access = (() => {
     screen: () => {
       const closed = all("details:not([open])");
       for (const each of closed) each.open = true;
-      const faults = [languages, focus, order, mouseOnly, wide, cut, small, drawn, links, titles, marks, references, roles, pairs, motion, bars, copying, spaced].flatMap((check) => check());
+      const faults = [languages, focus, order, mouseOnly, wide, cut, small, drawn, links, titles, marks, references, roles, pairs, motion, bars, torn, copying, spaced].flatMap((check) => check());
       for (const each of closed) each.open = false;
       return faults;
     },

@@ -83,10 +83,16 @@ def axe_faults(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
     return [f"{rule['id']}: {node['html'][:90]}" for rule in found for node in rule["nodes"]]
 
 
-def own_faults(page: Page) -> list[str]:
-    """Return what our own checks find on the open page, on screen and on paper."""
+def screen_faults(page: Page) -> list[str]:
+    """Return what our own checks find on the open page as the screen shows it."""
     page.evaluate(_OWN + "\n;0")
     found: list[str] = page.evaluate("access.screen()")
+    return found
+
+
+def own_faults(page: Page) -> list[str]:
+    """Return what our own checks find on the open page, on screen and on paper."""
+    found = screen_faults(page)
     page.emulate_media(media="print")
     found += page.evaluate("access.paper()")
     page.emulate_media(media="screen")

@@ -34,6 +34,14 @@ function plainWordsOf(element) {
     return element;
   };
 
+  // Where the parts of an element are laid out one by one, a text stays one part.
+  const asOnePart = (parent, nodes) => {
+    if (!/flex|grid/.test(getComputedStyle(parent).display)) return nodes;
+    const whole = document.createElement("span");
+    whole.append(...nodes);
+    return [whole];
+  };
+
   // As cardguide/furigana.py does it: the longest word, but a counter behind a number is read as a counter.
   const create = ({ words, counters }) => {
     const byFirst = Map.groupBy(Object.keys(words).sort((one, other) => other.length - one.length), (word) => word[0]);
@@ -76,7 +84,7 @@ function plainWordsOf(element) {
       if (!KANJI.test(text.data) || !text.parentElement || text.parentElement.closest(PLAIN)) return;
       const parts = split(text.data);
       // A text in which nothing is read stays as it is: a new one would be looked at again, for ever.
-      if (parts.some(([, reading]) => reading)) text.replaceWith(...parts.map(ruby));
+      if (parts.some(([, reading]) => reading)) text.replaceWith(...asOnePart(text.parentElement, parts.map(ruby)));
     };
     const observer = new MutationObserver((changes) => {
       for (const change of changes) for (const node of change.addedNodes) textsIn(node).forEach(mark);
