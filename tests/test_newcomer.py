@@ -1,11 +1,11 @@
 """Somebody who never heard of the card, on a small phone, from home to the right counter, in every language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from built import LOCALES
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from projects import HOME
 
 from cardguide.dataset import Dataset, read_dataset
@@ -21,6 +21,7 @@ CASES = {
     "tourist": (("person.visitor",), "visitor"),
 }
 MOST_TAPS = 5
+PHONE: ViewportSize = {"width": 320, "height": 568}
 TO_THE_GUIDE = "main a.button[href$='guide/']"
 
 
@@ -31,9 +32,7 @@ def dataset() -> Dataset:
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
 def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 320, "height": 568}, has_touch=True, java_script_enabled=request.param
-    )
+    context = browser.new_context(viewport=PHONE, has_touch=True, java_script_enabled=request.param)
     yield context.new_page()
     context.close()
 
@@ -46,16 +45,19 @@ def node_now(page: Page) -> Locator:
     return page.locator(".guide__node:target" if "#" in page.url else ".guide__node").first
 
 
-def walk(page: Page, home: str, answers: tuple[str, ...]) -> int:
-    """Walk from the home page through the guide, and return how often the reader tapped."""
+def walk(page: Page, home: str, answers: tuple[str, ...], look: Callable[[], None] = lambda: None) -> int:
+    """Walk from the home page through the guide, look at each step, and return how often the reader tapped."""
     page.goto(home)
+    look()
     page.locator(TO_THE_GUIDE).first.tap()
     page.wait_for_url("**/guide/")
     for answer in answers:
+        look()
         choice = node_now(page).locator(f"a[data-answer='{answer}']")
         expect(choice).to_be_visible()
         choice.tap()
         page.wait_for_url(re.compile("#."))
+    look()
     return len(answers) + 1
 
 

@@ -1,0 +1,97 @@
+"""How much a newcomer reads and how often they tap, from the home page to the right counter, in every language.
+
+Build first, then: ``python bench/newcomer.py``. Read is what a phone of 320 x 568 px shows on the way: the first screen
+of the home page, each question with all its answers, and the first screen of the outcome; nothing is read twice, and
+readings above kanji are not counted. English is counted in words, Japanese in characters.
+
+The yardstick are adults who read aloud in their own language (IReST, doi:10.1167/iovs.11-8284): 228 words of English or
+357 characters of Japanese a minute. Who reads a second language reads slower; who looks for their own case skips most.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+HOME = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(HOME), str(HOME / "tests")]
+
+from site_server import browsing, serving  # noqa: E402 - the path is set above
+from test_newcomer import CASES, PHONE, node_now, walk  # noqa: E402 - likewise
+
+from cardguide.dataset import read_dataset  # noqa: E402 - likewise
+from cardguide.locales import language_of  # noqa: E402 - likewise
+from cardguide.project import Project  # noqa: E402 - likewise
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Yardstick:
+    """How much of a language is read in a minute, and how it is counted."""
+
+    in_a_minute: int
+    unit: str
+    counted: re.Pattern[str]
+
+
+YARDSTICKS = {
+    "en": Yardstick(in_a_minute=228, unit="words", counted=re.compile(r"[\w'’-]+")),
+    "ja": Yardstick(in_a_minute=357, unit="characters", counted=re.compile(r"[^\W_]")),
+}
+SHOWN = """bottom => {
+    const words = [], walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode, range = document.createRange();
+        range.selectNodeContents(node);
+        const box = range.getBoundingClientRect();
+        const shows = node.parentElement.checkVisibility() && box.height > 0 && box.bottom > 0 && box.top < bottom;
+        if (shows && !node.parentElement.closest('rt, script, style')) words.push(node.data.trim());
+    }
+    return words.filter(Boolean);
+}"""
+
+
+def shown(page: Page) -> list[str]:
+    """Return what a reader reads of the open page before the next tap, in the order of the page."""
+    return [str(words) for words in page.evaluate(SHOWN, _bottom(page))]
+
+
+def _bottom(page: Page) -> float:
+    node = node_now(page)
+    if "guide" not in page.url or (node.get_attribute("id") or "").startswith("o-"):
+        return PHONE["height"]
+    box = node.bounding_box()
+    return box["y"] + box["height"] if box else PHONE["height"]
+
+
+def read_on(page: Page, home: str, answers: tuple[str, ...]) -> tuple[int, list[str]]:
+    """Return how often a reader taps on the way, and what they read."""
+    read: dict[str, None] = {}
+    taps = walk(page, home, answers, look=lambda: read.update(dict.fromkeys(shown(page))))
+    return taps, list(read)
+
+
+def measured(browser: Browser, address: str, locales: tuple[str, ...]) -> Iterator[str]:
+    """Yield a line of the report for each language and case."""
+    page = browser.new_context(viewport=PHONE, has_touch=True).new_page()
+    for locale in locales:
+        yardstick = YARDSTICKS[language_of(locale)]
+        for case, (answers, _) in CASES.items():
+            taps, read = read_on(page, f"{address}{locale}/", answers)
+            count = len(yardstick.counted.findall(" ".join(read)))
+            share = count / yardstick.in_a_minute
+            yield f"{locale:10} {case:17} {taps} taps {count:4} {yardstick.unit} = {share:.2f} of a minute"
+
+
+def main() -> None:
+    """Walk every case in every language over the published tree."""
+    dataset = read_dataset(Project(root=HOME).read_data())
+    with browsing() as browser, serving(HOME / "dist") as address:
+        for line in measured(browser, address, tuple(locale.tag for locale in dataset.locales)):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
