@@ -14,11 +14,19 @@ from tinyhtml5.parser import HTMLParser
 
 _AXE = (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 _OWN = (Path(__file__).parent / "access.js").read_text("utf-8")
-_OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
+_OPEN = """for (const each of document.querySelectorAll('details:not([open])')) {
+  each.open = true;
+  each.dataset.opened = '';
+}"""
+_CLOSE = """for (const each of document.querySelectorAll('[data-opened]')) {
+  each.open = false;
+  delete each.dataset.opened;
+}"""
+_TARGETS = "target-size"
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 #: Rules whose answer depends on the colours, and on the width; the others say the same in every look of a page.
 COLOUR_RULES = ("color-contrast", "link-in-text-block")
-WIDTH_RULES = ("target-size", "scrollable-region-focusable", "bypass", "landmark-unique", "aria-hidden-focus")
+WIDTH_RULES = (_TARGETS, "scrollable-region-focusable", "bypass", "landmark-unique", "aria-hidden-focus")
 _UNWANTED = {
     "reloads by itself": "//meta[@http-equiv='refresh']/@content",
     "style in an attribute": "//@style",
@@ -54,7 +62,9 @@ class Look:
 
 
 COLOURS: tuple[Colours, ...] = ("light", "dark", "forced")
-LOOKS = tuple(Look(width=width, colours=colours) for colours in COLOURS for width in (320, 768, 1280))
+#: A small phone, the phone of most people, a tablet, a screen: some faults show in one of them only.
+WIDTHS = (320, 412, 768, 1280)
+LOOKS = tuple(Look(width=width, colours=colours) for colours in COLOURS for width in WIDTHS)
 
 
 @contextmanager
@@ -72,13 +82,23 @@ def look_at(page: Page, look: Look) -> None:
 
 
 def axe_faults(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
-    """Return what axe finds on the open page, closed parts opened: all of WCAG 2.2 AA, or some rules."""
-    page.evaluate(_OPEN)
+    """Return what axe finds on the open page, closed parts opened: all of WCAG 2.2 AA, or some rules.
+
+    Targets are measured before, too: what is closed lies nearer to its neighbours than what is open.
+    """
     if not page.evaluate("typeof globalThis.axe?.run === 'function'"):
         page.evaluate(_AXE + "\n;0")
+    found = _said_by_axe(page, (_TARGETS,)) if not rules or _TARGETS in rules else []
+    page.evaluate(_OPEN)
+    found += _said_by_axe(page, rules)
+    page.evaluate(_CLOSE)
+    return list(dict.fromkeys(found))
+
+
+def _said_by_axe(page: Page, rules: tuple[str, ...]) -> list[str]:
     options: dict[str, object] = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": rules}}
     if not rules:
-        options |= {"runOnly": {"type": "tag", "values": _RULES}, "rules": {"target-size": {"enabled": True}}}
+        options |= {"runOnly": {"type": "tag", "values": _RULES}, "rules": {_TARGETS: {"enabled": True}}}
     found = page.evaluate(f"axe.run(document, {json.dumps(options)})")["violations"]
     return [f"{rule['id']}: {node['html'][:90]}" for rule in found for node in rule["nodes"]]
 

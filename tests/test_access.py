@@ -11,6 +11,7 @@ from access import (
     COLOURS,
     LOOKS,
     WIDTH_RULES,
+    WIDTHS,
     Look,
     axe_faults,
     look_at,
@@ -37,7 +38,12 @@ KINDS = (
 WIDEST = 1280
 APART = {"embed", "data", "schema", "feeds"}
 CAUGHT = 0.95
-LOOK_OF_FAULT = {"phone": Look(), "dark": Look(colours="dark"), "wide": Look(width=WIDEST)}
+LOOK_OF_FAULT = {
+    "phone": Look(),
+    "large phone": Look(width=412),
+    "dark": Look(colours="dark"),
+    "wide": Look(width=WIDEST),
+}
 _PUT_STYLE = """css => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -99,14 +105,14 @@ def test_the_statement_gives_the_numbers_of_these_tests() -> None:
     assert numbers == {"looks": len(LOOKS), "faults": len(FAULTS), "percent": CAUGHT * 100}
 
 
-def is_caught(dist: Path, page: Page, address: str, fault: dict[str, Any]) -> bool:
+def is_caught(dist: Path, page: Page, address: str, fault: dict[str, Any], look: Look | None = None) -> bool:
     """Put a fault into a page and ask the checks, the quick ones first."""
     if "markup" in fault:
         old, new = fault["markup"]
         source = source_of(dist, fault["page"])
         assert old in source, f"{fault['fault']}: the page no longer holds {old}"
         return bool(markup_faults(source.replace(old, new)))
-    look_at(page, LOOK_OF_FAULT[fault.get("look", "phone")])
+    look_at(page, look or LOOK_OF_FAULT[fault.get("look", "phone")])
     page.goto(address + fault["page"])
     if "do" in fault:
         page.evaluate(fault["do"] + "\n;0")
@@ -119,3 +125,11 @@ def test_at_least_95_of_100_seeded_faults_are_caught(dist: Path, page: Page, add
     missed = [fault["fault"] for fault in FAULTS if not is_caught(dist, page, address, fault)]
     assert len(FAULTS) >= 60
     assert len(missed) <= len(FAULTS) * (1 - CAUGHT), missed
+
+
+def test_a_fault_that_no_other_width_shows_is_caught_on_a_large_phone(
+    dist: Path, page: Page, address: str
+) -> None:
+    (fault,) = (each for each in FAULTS if each.get("alone"))
+    found = [width for width in WIDTHS if is_caught(dist, page, address, fault, Look(width=width))]
+    assert found == [LOOK_OF_FAULT[fault["look"]].width]

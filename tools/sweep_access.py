@@ -1,7 +1,7 @@
 """Every page in every language and look, by axe and by our own checks; and the W3C's checker on every document.
 
-Build first, then: ``python tools/sweep_access.py [--vnu vnu.jar] [--widths 320 768 1280] [--under ja]``. The tests
-see each page in one of the nine looks, because all of them take an hour; this sees all of them, and prints JSON.
+Build first, then: ``python tools/sweep_access.py [--vnu vnu.jar] [--widths 320 412 768 1280] [--under ja]``. The
+tests see each page in one of the twelve looks, because all of them take over an hour; this sees all, and prints JSON.
 """
 
 import argparse
@@ -20,6 +20,7 @@ sys.path[:0] = [str(HOME), str(HOME / "tests")]
 from access import (  # noqa: E402 - the path is set above
     AXE_VERSION,
     LOOKS,
+    WIDTHS,
     axe_faults,
     look_at,
     looking,
@@ -95,7 +96,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tree", type=Path, default=HOME / "dist")
     parser.add_argument("--vnu", type=Path, help="vnu.jar of the Nu HTML Checker (npm: vnu-jar)")
-    parser.add_argument("--widths", type=int, nargs="*", default=[320, 768, 1280])
+    parser.add_argument("--widths", type=int, nargs="*", default=list(WIDTHS))
     parser.add_argument(
         "--under", nargs="*", default=[], help="only these folders (ja, en) and pages (404.html)"
     )
