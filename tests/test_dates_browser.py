@@ -322,3 +322,17 @@ def test_nothing_jumps_when_the_script_arrives_after_the_page_was_painted(
     page.wait_for_load_state("load")
     assert page.evaluate(SHIFT) == 0
     page.close()
+
+
+def test_words_of_days_are_made_once_and_only_when_a_day_is_written(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.add_init_script("""globalThis.made = 0;
+      Intl.DateTimeFormat = class extends Intl.DateTimeFormat {
+        constructor(...given) { super(...given); made += 1; }
+      };""")
+    page.goto(f"{address}en/my-dates/")
+    assert page.evaluate("made") == 0
+    page.fill("#stay-expiry", "2027-01-31")
+    expect(page.locator(".dates__list time").first).to_have_text("Sunday, January 31, 2027")
+    assert page.evaluate("made") == 1
+    page.close()
