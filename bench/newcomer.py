@@ -1,8 +1,9 @@
 """How much a newcomer reads and how often they tap, from the home page to the right counter, in every language.
 
-Build first, then: ``python bench/newcomer.py``. Read is what a phone of 320 x 568 px shows on the way: the first screen
-of the home page, each question with all its answers, and the first screen of the outcome; nothing is read twice, and
-readings above kanji are not counted. English is counted in words, Japanese in characters.
+Build first, then: ``python bench/newcomer.py``. Needed is what leads to the counter: the words of the button, each
+question with its answers down to the reader's own, the title of the outcome and where to go. All is what a phone of
+320 x 568 px shows on the way, nothing twice: the first screens of the home page and of the outcome, and all answers.
+Readings above kanji are not counted. English is counted in words, Japanese in characters.
 
 The yardstick are adults who read aloud in their own language (IReST, doi:10.1167/iovs.11-8284): 228 words of English or
 357 characters of Japanese a minute. Who reads a second language reads slower; who looks for their own case skips most.
@@ -20,7 +21,7 @@ HOME = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(HOME), str(HOME / "tests")]
 
 from site_server import browsing, serving  # noqa: E402 - the path is set above
-from test_newcomer import CASES, PHONE, node_now, walk  # noqa: E402 - likewise
+from test_newcomer import CASES, PHONE, TO_THE_GUIDE, node_now, walk  # noqa: E402 - likewise
 
 from cardguide.dataset import read_dataset  # noqa: E402 - likewise
 from cardguide.locales import language_of  # noqa: E402 - likewise
@@ -51,10 +52,16 @@ SHOWN = """bottom => {
     }
     return words.filter(Boolean);
 }"""
+WORDS_OF = """elements => elements.map(element => {
+    const copy = element.cloneNode(true);
+    for (const each of copy.querySelectorAll('rt, .provenance')) each.remove();
+    return copy.textContent;
+})"""
+TO_THE_COUNTER = ":scope > h3, :scope > .outcome__name"
 
 
 def shown(page: Page) -> list[str]:
-    """Return what a reader reads of the open page before the next tap, in the order of the page."""
+    """Return all that a reader can read of the open page before the next tap."""
     return [str(words) for words in page.evaluate(SHOWN, _bottom(page))]
 
 
@@ -66,11 +73,37 @@ def _bottom(page: Page) -> float:
     return box["y"] + box["height"] if box else PHONE["height"]
 
 
-def read_on(page: Page, home: str, answers: tuple[str, ...]) -> tuple[int, list[str]]:
-    """Return how often a reader taps on the way, and what they read."""
-    read: dict[str, None] = {}
-    taps = walk(page, home, answers, look=lambda: read.update(dict.fromkeys(shown(page))))
-    return taps, list(read)
+def needed(page: Page, answer: str | None) -> list[str]:
+    """Return what a reader must read of the open page: down to their answer, or where to go."""
+    if "guide" not in page.url:
+        return list(page.locator(f"{TO_THE_GUIDE} >> nth=0").evaluate_all(WORDS_OF))
+    node = node_now(page)
+    words = list(node.locator(TO_THE_COUNTER).evaluate_all(WORDS_OF))
+    choices = node.locator("[data-answer]")
+    codes = choices.evaluate_all("all => all.map(each => each.dataset.answer)") if answer else []
+    return words + (choices.evaluate_all(WORDS_OF)[: codes.index(answer) + 1] if answer else [])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """How often a reader taps on the way to the counter, and what there is to read."""
+
+    taps: int
+    needed: list[str]
+    all: list[str]
+
+
+def read_on(page: Page, home: str, answers: tuple[str, ...]) -> Way:
+    """Walk to the counter with open eyes."""
+    steps: Iterator[str | None] = iter((None, *answers, None))
+    must: list[str] = []
+    can: dict[str, None] = {}
+
+    def look() -> None:
+        must.extend(needed(page, next(steps)))
+        can.update(dict.fromkeys(shown(page)))
+
+    return Way(taps=walk(page, home, answers, look=look), needed=must, all=list(can))
 
 
 def measured(browser: Browser, address: str, locales: tuple[str, ...]) -> Iterator[str]:
@@ -79,10 +112,13 @@ def measured(browser: Browser, address: str, locales: tuple[str, ...]) -> Iterat
     for locale in locales:
         yardstick = YARDSTICKS[language_of(locale)]
         for case, (answers, _) in CASES.items():
-            taps, read = read_on(page, f"{address}{locale}/", answers)
-            count = len(yardstick.counted.findall(" ".join(read)))
-            share = count / yardstick.in_a_minute
-            yield f"{locale:10} {case:17} {taps} taps {count:4} {yardstick.unit} = {share:.2f} of a minute"
+            way = read_on(page, f"{address}{locale}/", answers)
+            read = [len(yardstick.counted.findall(" ".join(words))) for words in (way.needed, way.all)]
+            minutes = [count / yardstick.in_a_minute for count in read]
+            yield (
+                f"{locale:10} {case:17} {way.taps} taps, {yardstick.unit}: needed {read[0]:4} = {minutes[0]:.2f} minutes, "
+                f"all {read[1]:4} = {minutes[1]:.2f}"
+            )
 
 
 def main() -> None:
