@@ -115,9 +115,9 @@ def measured(browser: Browser, address: str, locales: tuple[str, ...]) -> Iterat
             way = read_on(page, f"{address}{locale}/", answers)
             read = [len(yardstick.counted.findall(" ".join(words))) for words in (way.needed, way.all)]
             minutes = [count / yardstick.in_a_minute for count in read]
-            yield (
-                f"{locale:10} {case:17} {way.taps} taps, {yardstick.unit}: needed {read[0]:4} = {minutes[0]:.2f} minutes, "
-                f"all {read[1]:4} = {minutes[1]:.2f}"
+            yield f"{locale:10} {case:17} {way.taps} taps, {yardstick.unit}: " + ", ".join(
+                f"{name} {count:4} = {time:.2f} minutes"
+                for name, count, time in zip(("needed", "all"), read, minutes, strict=True)
             )
 
 
