@@ -1,5 +1,6 @@
 """Every rule between records is broken by its failing samples, where they say, and by no passing one."""
 
+import datetime
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from miniatures import EASY, easy_miniature_data, find_problems, miniature_data
+from miniatures import EASY, TODAY, easy_miniature_data, find_problems, miniature_data
 
 from cardguide import checks
 from cardguide.checks import links
@@ -17,12 +18,16 @@ from cardguide.views import pages
 
 CASES = Path(__file__).parent / "cases" / "checks"
 MINIATURE, EASY_MINIATURE = miniature_data(), easy_miniature_data()
+TOMORROW = (TODAY + datetime.timedelta(days=1)).isoformat()
 EASY_FILES = frozenset({EASY, "readings"})
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One edit of the miniature; ``where`` is where the rule is broken, or empty if nothing is wrong."""
+    """One edit of the miniature; ``where`` is where the rule is broken, or empty if nothing is wrong.
+
+    ``{tomorrow}`` in it is the day after that of the tests, which follows from the data.
+    """
 
     rule: str
     file: str
@@ -46,7 +51,7 @@ class Sample:
         text = files[self.file].decode()
         start = text.index(f"\n  {self.record}:\n") if self.record else 0
         place = text.index(self.old, start)
-        edited = text[:place] + self.new + text[place + len(self.old) :]
+        edited = text[:place] + self.new.replace("{tomorrow}", TOMORROW) + text[place + len(self.old) :]
         return {**files, self.file: edited.encode()}, text.count("\n", 0, place) + 1
 
 
