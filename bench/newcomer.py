@@ -68,9 +68,9 @@ def shown(page: Page) -> list[str]:
 def _bottom(page: Page) -> float:
     node = node_now(page)
     if "guide" not in page.url or (node.get_attribute("id") or "").startswith("o-"):
-        return PHONE["height"]
+        return float(PHONE["height"])
     box = node.bounding_box()
-    return box["y"] + box["height"] if box else PHONE["height"]
+    return float(box["y"] + box["height"] if box else PHONE["height"])
 
 
 def needed(page: Page, answer: str | None) -> list[str]:
@@ -79,9 +79,11 @@ def needed(page: Page, answer: str | None) -> list[str]:
         return list(page.locator(f"{TO_THE_GUIDE} >> nth=0").evaluate_all(WORDS_OF))
     node = node_now(page)
     words = list(node.locator(TO_THE_COUNTER).evaluate_all(WORDS_OF))
+    if answer is None:
+        return words
     choices = node.locator("[data-answer]")
-    codes = choices.evaluate_all("all => all.map(each => each.dataset.answer)") if answer else []
-    return words + (choices.evaluate_all(WORDS_OF)[: codes.index(answer) + 1] if answer else [])
+    codes = choices.evaluate_all("all => all.map(each => each.dataset.answer)")
+    return words + list(choices.evaluate_all(WORDS_OF))[: codes.index(answer) + 1]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

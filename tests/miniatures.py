@@ -27,6 +27,7 @@ def newest_check(folder: Path) -> datetime.date:
 
 
 TODAY = max(newest_check(HERE / "miniature" / "data"), newest_check(HERE.parent / "data"))
+TOMORROW = (TODAY + datetime.timedelta(days=1)).isoformat()
 
 
 @cache

@@ -1,6 +1,5 @@
 """Every rule between records is broken by its failing samples, where they say, and by no passing one."""
 
-import datetime
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from miniatures import EASY, TODAY, easy_miniature_data, find_problems, miniature_data
+from miniatures import EASY, TOMORROW, easy_miniature_data, find_problems, miniature_data
 
 from cardguide import checks
 from cardguide.checks import links
@@ -18,7 +17,6 @@ from cardguide.views import pages
 
 CASES = Path(__file__).parent / "cases" / "checks"
 MINIATURE, EASY_MINIATURE = miniature_data(), easy_miniature_data()
-TOMORROW = (TODAY + datetime.timedelta(days=1)).isoformat()
 EASY_FILES = frozenset({EASY, "readings"})
 
 

@@ -1,18 +1,16 @@
 """Faults of the catalogue that an edit of the data can make: each is refused on its line, by its rule, in words."""
 
-import datetime
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
-from miniatures import TODAY, find_problems, miniature_data
+from miniatures import TOMORROW, find_problems, miniature_data
 
 from cardguide.problems import Problem
 
 CASES = Path(__file__).parent / "cases" / "faults"
-TOMORROW = str(TODAY + datetime.timedelta(days=1))
 NEAR = 1
 """Lines between the edit and the place that a message may name."""
 

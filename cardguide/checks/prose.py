@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cardguide.characters import character_problems
+from cardguide.characters import character_problems, has_character_problems
 from cardguide.checks.links import COLLECTIONS, known_ids
 from cardguide.checks.references import kind_words, nearest
 from cardguide.checks.survey import Survey
@@ -56,7 +56,7 @@ def _check_page(survey: Survey, file: str, locale: str, words: str) -> Iterator[
     ]
     # Most pages are without fault: one look at the whole says so sooner than one at each line.
     is_worded = _holds(words, _unwanted(survey, locale))
-    is_odd = any(True for _ in character_problems(words.strip(), locale))
+    is_odd = has_character_problems(words.strip(), locale)
     for line in lines:
         yield from _check_names(survey, line)
         yield from _check_days(survey, line)

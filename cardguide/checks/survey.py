@@ -48,11 +48,11 @@ class Survey:
     @cached_property
     def locale_texts(self) -> tuple[LocaleText, ...]:
         """Every text, locale by locale in the order of the site, however its file orders them."""
-        order = {locale.tag: "" for locale in self.dataset.locales}
+        tags = [locale.tag for locale in self.dataset.locales]
         texts = (
             read_text((*node.path, locale), node.field, locale, words)
             for node in self.texts
-            for locale in {**order, **node.value.root}
+            for locale in dict.fromkeys((*tags, *node.value.root))
             if (words := node.value.root.get(locale))
         )
         return (*texts, *self._meanings())
